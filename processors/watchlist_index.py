@@ -1,0 +1,201 @@
+"""Lookups over watched actors: every form that names one, and who held an office on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from processors.watchlist_titles import MONARCHS, normal_title, plain_title
+from schemas.watchlist import Alias, Need, Role, WatchedActor
+
+Source = Literal["name", "alias", "demonym", "people", "seat", "surname"]
+
+_PARTICLES = frozenset(
+    {"van", "von", "der", "den", "de", "del", "della", "da", "di", "do", "dos", "du", "la", "le", "ter", "ten", "af"}
+    | {"bin", "ibn", "bint", "ben", "abu", "ould", "al", "el"}
+)
+_ROMAN = re.compile(r"^[IVX]+$")
+_ARTICLE_AL = re.compile(r"^(?:al|el|as|ar|an|ash|ad|at|az)-(?=[A-Z])", re.IGNORECASE)
+_SUFFIX = frozenset({"Jr.", "Jr", "Sr.", "Sr"})
+_SURNAME_NEEDS: tuple[Need, ...] = ("full name", "office")
+
+
+class AliasEntry(msgspec.Struct, frozen=True):
+    """One form of words that names one actor.
+
+    `needs` are alternatives (any one is support enough, none asked when empty); `exact_case` forbids folding case.
+    """
+
+    form: str
+    actor: WatchedActor
+    source: Source
+    exact_case: bool
+    needs: tuple[Need, ...]
+
+
+class Office(msgspec.Struct, frozen=True):
+    """An actor in an office over a span of days, both ends inclusive; an open end is `date.min` or `date.max`."""
+
+    title: str
+    of: str
+    holder: WatchedActor
+    first: dt.date
+    last: dt.date
+
+
+@dataclass(frozen=True)
+class CompiledWatchlist:
+    """Watched actors with their lookups. `digest` changes when, and only when, what is watched changes."""
+
+    version: str
+    digest: str
+    actors: tuple[WatchedActor, ...]
+    entries: tuple[AliasEntry, ...]
+    _by_id: dict[str, WatchedActor] = field(repr=False, compare=False)
+
+    def __len__(self) -> int:
+        return len(self.actors)
+
+    def __contains__(self, actor_id: object) -> bool:
+        return actor_id in self._by_id
+
+    def actor(self, actor_id: str) -> WatchedActor | None:
+        """The actor with this id, or None."""
+        return self._by_id.get(actor_id)
+
+    def country(self, actor: WatchedActor) -> str | None:
+        """The actor's country: its own, or that of the first state or government it held an office in."""
+        if actor.country:
+            return actor.country
+        countries = (self._by_id[role.of].country for role in actor.roles if role.of in self._by_id)
+        return next((country for country in countries if country), None)
+
+    @cached_property
+    def _offices(self) -> dict[tuple[str, str], tuple[Office, ...]]:
+        offices: dict[tuple[str, str], list[Office]] = {}
+        for actor in self.actors:
+            for role in actor.roles:
+                office = office_of(actor, role)
+                offices.setdefault((office.title, office.of), []).append(office)
+        return {key: tuple(sorted(held, key=lambda o: (o.first, o.holder.id))) for key, held in offices.items()}
+
+    def holders(self, title: str, of: str, day: dt.date) -> tuple[WatchedActor, ...]:
+        """Everyone who held the office `title` of actor `of` on `day`, the latest to begin first.
+
+        "Leader" means an explicit role of that title, else the office that the actor's `leader` names, else the
+        president, the prime minister or the monarch. A date known by its year alone covers the whole year, so a
+        year of change has two holders.
+        """
+        wanted = normal_title(title)
+        titles = [wanted, plain_title(wanted)]
+        if wanted == "leader":
+            actor = self._by_id.get(of)
+            named = (actor.leader,) if actor and actor.leader else ("president", "prime minister", *MONARCHS)
+            titles.extend(normal_title(name) for name in named)
+        for candidate in dict.fromkeys(titles):
+            held = [o.holder for o in self._offices.get((candidate, of), ()) if o.first <= day <= o.last]
+            if held:
+                return tuple(dict.fromkeys(reversed(held)))
+        return ()
+
+    def holder(self, title: str, of: str, day: dt.date) -> WatchedActor | None:
+        """The one holder of the office on `day`; None when nobody or more than one held it."""
+        held = self.holders(title, of, day)
+        return held[0] if len(held) == 1 else None
+
+    def roles_of(self, actor: WatchedActor, day: dt.date) -> tuple[Role, ...]:
+        """The offices the actor held on `day`, in the order of the watchlist."""
+        return tuple(role for role in actor.roles if first_day(role.since) <= day <= last_day(role.until))
+
+    def role_of(self, actor: WatchedActor, day: dt.date) -> Role | None:
+        """The first office the actor held on `day`: a watchlist lists the weightiest first."""
+        return next(iter(self.roles_of(actor, day)), None)
+
+
+def index_actors(actors: tuple[WatchedActor, ...], *, version: str, digest: str) -> CompiledWatchlist:
+    """Build the lookups over actors whose ids are unique."""
+    entries = tuple(entry for actor in actors for entry in entries_of(actor))
+    return CompiledWatchlist(version, digest, actors, entries, {actor.id: actor for actor in actors})
+
+
+def entries_of(actor: WatchedActor) -> Iterator[AliasEntry]:
+    """Every form that names the actor, each once, the surest source first."""
+    seen: set[str] = set()
+    for entry in _all_entries(actor):
+        if entry.form not in seen:
+            seen.add(entry.form)
+            yield entry
+
+
+def _all_entries(actor: WatchedActor) -> Iterator[AliasEntry]:
+    yield AliasEntry(actor.name, actor, "name", actor.case == "exact", actor.needs)
+    yield from (_entry(alias, actor, "alias") for alias in actor.aliases)
+    yield from (_entry(seat, actor, "seat") for seat in actor.seats)
+    for demonym in actor.demonyms:
+        exact = demonym.case == "exact"
+        yield AliasEntry(demonym.adjective, actor, "demonym", exact, demonym.needs)
+        yield from (AliasEntry(form, actor, "people", exact, demonym.needs) for form in demonym.people)
+    if actor.kind == "person":
+        yield from (AliasEntry(form, actor, "surname", True, _SURNAME_NEEDS) for form in surnames(actor))
+
+
+def _entry(alias: str | Alias, actor: WatchedActor, source: Source) -> AliasEntry:
+    if isinstance(alias, str):
+        return AliasEntry(alias, actor, source, False, ())
+    return AliasEntry(alias.text, actor, source, alias.case == "exact", alias.needs)
+
+
+def surnames(actor: WatchedActor) -> tuple[str, ...]:
+    """The forms of a person's last name, with its particles, and without the Arabic article.
+
+    Taken from `surname`, else from the name: "Alexander Van der Bellen" gives "Van der Bellen", "Bashar al-Assad"
+    gives "al-Assad" and "Assad", a single name ("Naruhito") or a numbered one ("Charles III") gives none.
+    """
+    surname = actor.surname or _last_name(actor.name)
+    if not surname:
+        return ()
+    bare = _ARTICLE_AL.sub("", surname)
+    forms = {surname: None, surname[0].upper() + surname[1:]: None, bare: None}
+    return tuple(forms)
+
+
+def _last_name(name: str) -> str | None:
+    tokens = [token for token in name.replace(",", " ").split() if token not in _SUFFIX]
+    if len(tokens) < 2 or _ROMAN.match(tokens[-1]):
+        return None
+    start = len(tokens) - 1
+    while start > 1 and tokens[start - 1].casefold() in _PARTICLES:
+        start -= 1
+    return " ".join(tokens[start:])
+
+
+def office_of(actor: WatchedActor, role: Role) -> Office:
+    """The office a role describes, its title normalised and its dates widened to days."""
+    return Office(normal_title(role.title), role.of, actor, first_day(role.since), last_day(role.until))
+
+
+def first_day(date: str | None) -> dt.date:
+    """The first day of a day, month or year; `date.min` for none."""
+    if date is None:
+        return dt.date.min
+    year, month, day = (*(int(part) for part in date.split("-")), 1, 1)[:3]
+    return dt.date(year, month, day)
+
+
+def last_day(date: str | None) -> dt.date:
+    """The last day of a day, month or year; `date.max` for none."""
+    if date is None:
+        return dt.date.max
+    parts = [int(part) for part in date.split("-")]
+    if len(parts) == 3:
+        return dt.date(parts[0], parts[1], parts[2])
+    if len(parts) == 1:
+        return dt.date(parts[0], 12, 31)
+    following = dt.date(parts[0] + parts[1] // 12, parts[1] % 12 + 1, 1)
+    return following - dt.timedelta(days=1)

@@ -1,0 +1,91 @@
+"""Offices under one name each, so that "premier", "PM" and "Prime Minister" are the same office.
+
+The canonical words are those of English wire copy. What belongs to another rank stays apart: a foreign secretary is
+a minister in London and a civil servant in New Delhi, a secretary of state is a cardinal in Rome.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SAME: dict[str, tuple[str, ...]] = {
+    "president": ("state president", "president of the republic", "head of state"),
+    "prime minister": ("premier", "pm", "taoiseach", "head of government", "prime ministerial", "minister president"),
+    "deputy prime minister": ("deputy premier", "vice premier", "vice prime minister", "tanaiste"),
+    "vice president": ("vice presidential", "vice-president"),
+    "chancellor": ("federal chancellor",),
+    "foreign minister": (
+        "minister of foreign affairs",
+        "minister for foreign affairs",
+        "foreign affairs minister",
+        "external affairs minister",
+        "minister of external affairs",
+        "external relations minister",
+        "foreign affairs secretary",
+        "foreign policy minister",
+        "top diplomat",
+        "chief diplomat",
+    ),
+    "secretary of state": ("us secretary of state", "u.s. secretary of state"),
+    "defence minister": (
+        "defense minister",
+        "minister of defence",
+        "minister of defense",
+        "defence secretary",
+        "defense secretary",
+        "secretary of defense",
+        "secretary of defence",
+        "defence chief",
+        "defense chief",
+    ),
+    "secretary general": ("secretary-general", "sec-gen", "general secretary", "chief of the un"),
+    "chair": ("chairman", "chairwoman", "chairperson", "president in office"),
+    "high representative": ("foreign policy chief", "foreign affairs chief", "high rep"),
+    "envoy": (
+        "special envoy",
+        "special representative",
+        "peace envoy",
+        "personal envoy",
+        "mediator",
+        "negotiator",
+        "chief negotiator",
+    ),
+    "national security adviser": ("national security advisor",),
+    "leader": ("chief", "head", "ruler", "strongman"),
+    "supreme leader": ("spiritual leader", "paramount leader"),
+    "opposition leader": ("leader of the opposition",),
+    "king": (),
+    "queen": (),
+    "emperor": (),
+    "sultan": (),
+    "emir": ("amir", "ruler of the state"),
+    "prince": (),
+    "crown prince": ("crown-prince",),
+    "grand duke": (),
+    "pope": ("pontiff", "holy father", "bishop of rome"),
+    "director general": ("director-general", "managing director", "executive director"),
+    "speaker": ("parliament speaker", "speaker of parliament", "parliamentary speaker"),
+}
+_CANONICAL: dict[str, str] = {form: title for title, forms in _SAME.items() for form in (title, *forms)}
+
+# "Acting", "interim" and "transitional" offices are looked for under their own name first: two people may claim one.
+_STAND_IN = re.compile(r"^(acting|interim|caretaker|transitional|provisional) ")
+_PAST = re.compile(r"^(former|ex|late|then|outgoing|current|new|incoming) ")
+
+MONARCHS = ("king", "queen", "emperor", "sultan", "emir", "prince", "grand duke", "pope")
+
+
+def normal_title(title: str) -> str:
+    """The canonical form of a title: lower case, single spaces, synonyms folded; unknown titles are kept.
+
+    "Former" and its like are dropped: whether the office is past is for the caller to judge.
+    """
+    folded = " ".join(title.casefold().replace("-", " ").split())
+    while stripped := _PAST.match(folded):
+        folded = folded[stripped.end() :]
+    return _CANONICAL.get(folded, folded)
+
+
+def plain_title(title: str) -> str:
+    """A normalised title without "acting" or "interim"."""
+    return normal_title(_STAND_IN.sub("", normal_title(title)))
