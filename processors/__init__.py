@@ -1,0 +1,1 @@
+"""Text in, events out: pure and deterministic; no broker, no index, no clock, no environment."""

@@ -1,0 +1,1 @@
+"""What crosses a boundary: typed records, their JSON Schemas, topics and tested examples."""

@@ -1,0 +1,1 @@
+"""Moves the data: settings, topics, agents, the Elasticsearch sink and the command line."""

@@ -1,0 +1,32 @@
+"""The one command, `wirewatch`. Each verb lives in a module of its own and imports what it needs when it runs."""
+
+import sys
+
+import typer
+
+from schemas.errors import WireError
+
+app = typer.Typer(
+    name="wirewatch",
+    help="Watch news wires for who met whom and who recognises whom.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def wirewatch() -> None:
+    """Watch news wires for who met whom and who recognises whom."""
+
+
+# One line a verb, in the order `wirewatch --help` shows them.
+
+
+def main() -> None:
+    """Run the command line. A known failure prints its code and ends with exit code 1."""
+    try:
+        app()
+    except WireError as error:
+        print(f"wirewatch: {error}", file=sys.stderr)  # noqa: T201 -- the last word to a person, not a log
+        sys.exit(1)

