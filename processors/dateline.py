@@ -65,6 +65,7 @@ MAX_TITLE: Final = 120
 _MAX_PARAGRAPHS: Final = 8
 _MAX_LINES_ABOVE_BARE: Final = 4  # without date and agency it must stand below titles only, or sub-headings would pass
 _MAX_NOTE: Final = 200
+_MAX_STORIES: Final = 2
 _MAX_MARGIN: Final = 4000
 _MAX_PARAGRAPH: Final = 1200
 _MAX_DATELINE: Final = 160
@@ -103,23 +104,23 @@ def parse_dateline(text: str) -> Dateline | None:
     """
     start = 0
     weak: Dateline | None = None
-    above_story = True
+    stories = 0  # paragraphs too long for a title or a note
     for number in range(_MAX_PARAGRAPHS):
         start = _next_word(text, start)
         brk = _PARAGRAPH_BREAK.search(text, start, start + _MAX_PARAGRAPH)
         stop = brk.start() if brk else min(len(text), start + _MAX_PARAGRAPH)
         # A hard-wrapped dateline may run over a line end, so the window reaches past a single one.
         found = _dateline_at(text, start, start + _MAX_DATELINE) or _after_note(text, start, stop)
-        above_story = above_story and number <= _MAX_LINES_ABOVE_BARE
+        above_story = not stories and number <= _MAX_LINES_ABOVE_BARE
         if found is None and above_story:
             found = _glued_to_title(text, start, stop)
         if found is not None and (above_story or not found.is_bare):
             if not found.is_bare or stop - start > MAX_TITLE:
                 return found
             weak = weak or found
-        if brk is None:
+        stories += stop - start > _MAX_NOTE
+        if brk is None or stories >= _MAX_STORIES:
             return weak
-        above_story = above_story and stop - start <= _MAX_NOTE
         start = brk.end()
     return weak
 
