@@ -17,7 +17,7 @@ RuleId = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+([._-][a-z0-9]+)*$")]
 
 
 class Example(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A sentence and what its rule finds in it: `want` maps a field to its value; `none: true` means nothing is found."""
+    """A sentence and what its rule finds in it: `want` maps fields to values; `none: true` means nothing is found."""
 
     text: str
     want: dict[str, str | int | list[str]] = {}
@@ -63,7 +63,7 @@ def load_family(kind: type[R], group: str, name: str) -> Family[R]:
 def parse_family(kind: type[R], text: str, source: str) -> Family[R]:
     """The rules in a YAML text; `source` names it in errors. Raises Invalid (rules.invalid)."""
     try:
-        family = msgspec.convert(yaml.safe_load(text), Family[kind])  # type: ignore[valid-type]
+        family: Family[R] = msgspec.convert(yaml.safe_load(text), Family[kind])  # type: ignore[valid-type]
     except (yaml.YAMLError, msgspec.ValidationError) as error:
         raise Invalid("rules.invalid", f"{source}: {error}") from error
     seen: set[str] = set()
