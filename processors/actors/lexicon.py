@@ -1,0 +1,33 @@
+"""The word lists behind mentions: which nouns are offices, groups or people, which words are titles.
+
+Kept as data in `processors/rules/actors/nouns.yaml`.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+import yaml
+
+from schemas.errors import Invalid
+
+
+class NounLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Lemmas in lower case. `combining` maps the first half of a hyphen pair to a country's name."""
+
+    office: frozenset[str]
+    group: frozenset[str]
+    people: frozenset[str]
+    title: frozenset[str]
+    combining: dict[str, str]
+    thing: frozenset[str]
+
+
+@cache
+def nouns() -> NounLists:
+    """The lists, read once. Raises Invalid (rules.invalid) when the shipped file is damaged."""
+    text = files("processors.rules").joinpath("actors", "nouns.yaml").read_text(encoding="utf-8")
+    try:
+        return msgspec.convert(yaml.safe_load(text), NounLists)
+    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        raise Invalid("rules.invalid", f"actors/nouns.yaml: {error}") from error

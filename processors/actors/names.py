@@ -1,0 +1,194 @@
+"""Every personal name and abbreviation an article spells out, so that a later short form finds the full one.
+
+Names come from the parsed sentences (listed aliases, entities) and, for sentences that were not parsed, from runs of
+capitalised words in the text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from processors.actors.lexicon import nouns
+from processors.story import Story
+from schemas.event import Part
+
+_PARTICLE = r"(?:al|el|bin|bint|ibn|ben|van|von|der|den|de|del|della|da|dos|di|du|la|le|ould|ter|zu|y|e)"
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w’'ʻ-]*\w|\.)?"
+_RUN = re.compile(rf"(?:{_PARTICLE}-)?{_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}(?:(?:{_PARTICLE})-)?{_CAPITAL})+")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_ABBREVIATED = re.compile(
+    r"(?P<full>[A-ZÀ-Þ][\w’'-]*(?: (?:of|for|and|the|on|in|de|du|des|to|against|with|[A-ZÀ-Þ][\w’'-]*))* [A-ZÀ-Þ][\w’'-]*) \((?P<short>[A-Z][A-Za-z.]*[A-Z])\)"
+)
+_NEVER_IN_NAMES = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "on",
+        "in",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "after",
+        "before",
+        "when",
+        "while",
+        "as",
+        "if",
+        "but",
+        "and",
+        "or",
+        "meanwhile",
+        "however",
+        "later",
+        "earlier",
+        "also",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "this",
+        "that",
+        "these",
+        "those",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+        "both",
+        "under",
+        "during",
+        "since",
+        "until",
+        "united",
+        "states",
+        "kingdom",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+    ]
+)
+
+
+def fold_name(name: str) -> str:
+    """A name for comparison: no accents, no case, no possessive, single spaces."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", _POSSESSIVE.sub("", name)) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().replace("’", "'").split())
+
+
+@dataclass(frozen=True, slots=True)
+class FullName:
+    """A name of a person as printed at [start, end) of a part; `tokens` are folded."""
+
+    text: str
+    start: int
+    end: int
+    part: Part
+    tokens: tuple[str, ...]
+
+
+class NameTable:
+    """The full names of an article. Short forms are looked up by their folded words."""
+
+    def __init__(self, story: Story) -> None:
+        self._names = [name for part in ("body", "headline") for name in _runs(story, part)]  # type: ignore[arg-type]
+        self._short = dict(_abbreviations(story))
+
+    def __iter__(self) -> Iterator[FullName]:
+        return iter(self._names)
+
+    def fullest(self, short: str) -> FullName | None:
+        """The most complete name that the short form belongs to, or None. A surname first, else a family name that
+        comes first ("Xi" in "Xi Jinping")."""
+        tokens = tuple(fold_name(short).split())
+        if not tokens:
+            return None
+        by_end = [n for n in self._names if len(n.tokens) > len(tokens) and n.tokens[-len(tokens) :] == tokens]
+        by_start = [n for n in self._names if len(n.tokens) > len(tokens) and n.tokens[: len(tokens)] == tokens]
+        found = by_end or by_start
+        if not found:
+            return None
+        counts: dict[tuple[str, ...], int] = {}
+        for name in found:
+            counts[name.tokens] = counts.get(name.tokens, 0) + 1
+        return max(found, key=lambda n: (counts[n.tokens], len(n.tokens), -n.start))
+
+    def spelled_out(self, abbreviation: str) -> str | None:
+        """The long form that the article gives for an abbreviation ("Interim Authority (IA)"), or None."""
+        return self._short.get(abbreviation.replace(".", ""))
+
+
+def _runs(story: Story, part: Part) -> Iterator[FullName]:
+    text = story.part_text(part)
+    cuts = {hit.end for hit in story.hits if hit.part == part and hit.supported and hit.alias.actor.kind != "person"}
+    titles = nouns().title | nouns().office
+    for run in _RUN.finditer(text):
+        words = [(m.group(), run.start() + m.start()) for m in re.finditer(r"\S+", run.group())]
+        if len(words) > 3 and all(word.isupper() for word, _ in words):
+            continue
+        first = 0
+        for number, (word, at) in enumerate(words):
+            bare = fold_name(word).strip(".")
+            if (
+                bare in titles
+                or bare in _NEVER_IN_NAMES
+                or at + len(word) in cuts
+                or at + len(_POSSESSIVE.sub("", word)) in cuts
+                or (_POSSESSIVE.search(word) and number + 1 < len(words))
+            ):
+                first = number + 1
+        words = words[first:]
+        if not 2 <= len(words) <= 6:
+            continue
+        start, last = words[0][1], words[-1]
+        end = last[1] + len(_POSSESSIVE.sub("", last[0]))
+        name = text[start:end]
+        yield FullName(name, start, end, part, tuple(fold_name(name).split()))
+
+
+def _abbreviations(story: Story) -> Iterator[tuple[str, str]]:
+    for text in (story.headline, story.body):
+        for found in _ABBREVIATED.finditer(text):
+            short = found["short"].replace(".", "")
+            words = found["full"].split()
+            initials = [w for w in words if w[0].isupper()]
+            for start in range(len(words)):  # the shortest tail whose initials fit
+                tail = words[len(words) - 1 - start :]
+                letters = "".join(w[0] for w in tail if w[0].isupper())
+                if letters == short.upper():
+                    yield short, " ".join(tail)
+                    break
+            else:
+                if initials and initials[0][0] == short[0].upper() and len(initials) <= len(short) + 2:
+                    yield short, found["full"]
