@@ -4,23 +4,23 @@
 What it brings must match `checksums.txt`, which lives in the project, byte for byte.
 """
 
-import fcntl
 import hashlib
 import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
 from deploy.local import maven
 from deploy.local.errors import StackError
+from deploy.local.folder_lock import folder_lock
 
 KAFKA_VERSION = "4.3.1"
 ELASTICSEARCH_VERSION = "9.2.0"
+_LOCK_LIMIT = 1800.0  # somebody else's download over a slow line
 _ZIP = f"elasticsearch-{ELASTICSEARCH_VERSION}.zip"
 
 Progress = Callable[[str], None]
@@ -54,8 +54,7 @@ def fetch(cache: Path, progress: Progress) -> Artifacts:
     """
     pins = pinned_checksums()
     found = Artifacts(cache / f"kafka-{KAFKA_VERSION}", cache / _ZIP.removesuffix(".zip"))
-    cache.mkdir(parents=True, exist_ok=True)
-    with _exclusive(cache / "lock"):
+    with folder_lock(cache, _LOCK_LIMIT):
         if _jars_are_whole(found.kafka_jars, pins) and _home_is_whole(found.elasticsearch_home, pins):
             return found
         for leftover in cache.glob("fetch-*"):
@@ -122,10 +121,3 @@ def _home_is_whole(home: Path, pins: dict[str, str]) -> bool:
 def _sha512(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha512").hexdigest()
-
-
-@contextmanager
-def _exclusive(path: Path) -> Iterator[None]:
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

@@ -45,6 +45,9 @@ share.coordinator.state.topic.replication.factor=1
 share.coordinator.state.topic.min.isr=1
 share.coordinator.state.topic.num.partitions=4
 group.initial.rebalance.delay.ms=0
+# A killed broker may register again only when its old session has run out, which by default takes 9 s.
+broker.session.timeout.ms=3000
+broker.heartbeat.interval.ms=500
 # The default of 128 MB would take half of this heap.
 log.cleaner.dedupe.buffer.size=16777216
 num.network.threads=2

@@ -3,21 +3,22 @@
 Stacks with different state folders run side by side. Commands on one folder wait for each other.
 """
 
-import fcntl
 import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from deploy.local.artifacts import default_cache_dir, fetch
 from deploy.local.elasticsearch_server import ElasticsearchServer
 from deploy.local.errors import NotReadyError, StackError
+from deploy.local.folder_lock import folder_lock
 from deploy.local.java import find_java
 from deploy.local.kafka_server import KafkaServer
 from deploy.local.ports import HOST, free_port, is_free
@@ -113,12 +114,7 @@ class LocalStack:
             for server in self._servers.values():
                 self._choose_ports(server, wanted[server.name], movable=server in stopped, progress=progress)
             self._remember_ports()
-            try:
-                self._bring_up(stopped, progress)
-            except BaseException:
-                for server in stopped:
-                    server.process.stop(server.stop_limit)
-                raise
+            self._bring_up(stopped, list(self._servers.values()), progress)
             return self.endpoints
 
     def down(self, progress: Progress = _silent) -> None:
@@ -128,9 +124,8 @@ class LocalStack:
             if not running:
                 progress("nothing is running")
                 return
-            with ThreadPoolExecutor(len(running)) as pool:
-                for server, graceful in zip(running, pool.map(_stop, running), strict=True):
-                    progress(f"{server.title} stopped" + ("" if graceful else " (killed: it did not end in time)"))
+            for server, graceful in zip(running, _stop_all(running), strict=True):
+                progress(f"{server.title} stopped" + ("" if graceful else " (killed: it did not end in time)"))
 
     def wipe(self) -> None:
         """Delete the state folder's data, logs and ports. Raises StackError while a server runs."""
@@ -168,12 +163,17 @@ class LocalStack:
             if not server.port:
                 raise StackError(f"{server.title} never ran in {self.state_dir}: bring the whole stack up first")
             _wait_for_port(server)
-            self._bring_up([server], progress)
+            self._bring_up([server], [server], progress)
 
     def stop(self, name: ServerName) -> None:
         """Stop one server gracefully; kill it when it does not end in time."""
         with self._exclusive():
-            _stop(self._servers[name])
+            _stop_all([self._servers[name]])
+
+    def restart(self, name: ServerName, progress: Progress = _silent) -> None:
+        """Stop one server gracefully and start it again on the same port."""
+        self.stop(name)
+        self.start(name, progress)
 
     def kill(self, name: ServerName) -> None:
         """End one server at once (SIGKILL), as a crash would."""
@@ -187,24 +187,34 @@ class LocalStack:
         """Let a frozen server go on (SIGCONT)."""
         self._servers[name].process.resume()
 
-    def _bring_up(self, servers: list[Server], progress: Progress) -> None:
-        """Start `servers` at the same time, then wait for every server of the stack."""
-        artifacts = java = None
-        if servers:
+    def _bring_up(self, stopped: list[Server], awaited: list[Server], progress: Progress) -> None:
+        """Start the `stopped` ones of the `awaited` servers at the same time, and wait until all of these are ready.
+
+        What this started is stopped again when any of it fails.
+        """
+        launches: dict[Server, Callable[[], None]] = {}
+        if stopped:
             artifacts = fetch(self._cache_dir, progress)
             java = find_java()
-            progress(f"starting {' and '.join(server.title for server in servers)} on Java {java.version}")
+            progress(f"starting {' and '.join(server.title for server in stopped)} on Java {java.version}")
+            launches = {server: partial(server.start, artifacts, java) for server in stopped}
 
         def one(server: Server) -> None:
-            if server in servers:
-                assert artifacts is not None
-                assert java is not None
-                server.start(artifacts, java)
+            if launch := launches.get(server):
+                launch()
             server.wait_until_ready(progress)
 
-        with ThreadPoolExecutor(len(self._servers)) as pool:
-            for outcome in [pool.submit(one, server) for server in self._servers.values()]:
-                outcome.result()
+        try:
+            with ThreadPoolExecutor(len(awaited)) as pool:
+                for outcome in as_completed([pool.submit(one, server) for server in awaited]):
+                    try:
+                        outcome.result()
+                    except BaseException:
+                        _stop_all(stopped)  # ends the wait of the other thread
+                        raise
+        except BaseException:
+            _stop_all(stopped)  # also what that thread started in the meantime
+            raise
 
     def _choose_ports(self, server: Server, wanted: int | None, *, movable: bool, progress: Progress) -> None:
         if not movable:
@@ -239,26 +249,16 @@ class LocalStack:
         draft.write_text(json.dumps(ports, indent=2) + "\n", encoding="utf-8")
         draft.replace(self.state_dir / _MINE)
 
-    @contextmanager
-    def _exclusive(self) -> Iterator[None]:
-        self.state_dir.mkdir(parents=True, exist_ok=True)
-        deadline = time.monotonic() + _LOCK_LIMIT
-        with (self.state_dir / "lock").open("w") as lock:
-            while True:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except BlockingIOError:
-                    if time.monotonic() > deadline:
-                        raise StackError(
-                            f"waited {_LOCK_LIMIT:.0f} s for another stack command on {self.state_dir}"
-                        ) from None
-                    time.sleep(0.1)
-            yield
+    def _exclusive(self) -> AbstractContextManager[None]:
+        return folder_lock(self.state_dir, _LOCK_LIMIT)
 
 
-def _stop(server: Server) -> bool:
-    return server.process.stop(server.stop_limit)
+def _stop_all(servers: list[Server]) -> list[bool]:
+    """Stop servers at the same time. Returns for each whether it ended by itself."""
+    if not servers:
+        return []
+    with ThreadPoolExecutor(len(servers)) as pool:
+        return list(pool.map(lambda server: server.process.stop(server.stop_limit), servers))
 
 
 def _wait_for_port(server: Server) -> None:
