@@ -18,6 +18,7 @@ class TopicSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     schema: str
     partitions: Annotated[int, msgspec.Meta(ge=1, le=1000)]
     retention: int | str
+    timestamps: Literal["news", "arrival"]
     cleanup: Literal["delete", "compact", "compact,delete"] = "delete"
     max_message_bytes: Annotated[int, msgspec.Meta(ge=1024)] = 1048576
 
@@ -39,7 +40,9 @@ class TopicSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             "retention.ms": str(self.retention_ms),
             "cleanup.policy": self.cleanup,
             "max.message.bytes": str(self.max_message_bytes),
-            "message.timestamp.type": "CreateTime",
+            "message.timestamp.type": "CreateTime" if self.timestamps == "news" else "LogAppendTime",
+            # An agency's clock, or an embargoed item, may be ahead of the broker's: that is no reason to refuse news.
+            "message.timestamp.after.max.ms": str(2**63 - 1),
         }
 
 

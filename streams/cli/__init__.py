@@ -5,6 +5,7 @@ import sys
 import typer
 
 from schemas.errors import WireError
+from streams.cli import setup
 
 app = typer.Typer(
     name="wirewatch",
@@ -21,6 +22,7 @@ def wirewatch() -> None:
 
 
 # One line a verb, in the order `wirewatch --help` shows them.
+app.command()(setup.setup)
 
 
 def main() -> None:
