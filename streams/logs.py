@@ -82,6 +82,8 @@ def configure_logs(settings: Settings) -> None:
     root.setLevel(settings.log_level)
     for noisy in ("elastic_transport", "kafka", "aiokafka", "asyncio", "faust", "mode"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(settings.log_level)))
+    # It warns that a large producer batch kept its own loop busy for a tenth of a second: true, and harmless.
+    logging.getLogger("kafka.net").setLevel(logging.ERROR)
 
 
 class _FromElsewhere(logging.Filter):

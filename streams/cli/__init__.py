@@ -5,7 +5,7 @@ import sys
 import typer
 
 from schemas.errors import WireError
-from streams.cli import setup
+from streams.cli import publish, setup
 
 app = typer.Typer(
     name="wirewatch",
@@ -23,6 +23,7 @@ def wirewatch() -> None:
 
 # One line a verb, in the order `wirewatch --help` shows them.
 app.command()(setup.setup)
+app.command()(publish.publish)
 
 
 def main() -> None:
