@@ -17,6 +17,13 @@ from deploy.local.processes import Launch
 from deploy.local.server import Server
 
 _NOBODY = 65534  # the kernel's overflow uid, "nobody" wherever there is one
+_NAMESPACE = ("unshare", "--user", f"--map-user={_NOBODY}", f"--map-group={_NOBODY}", "--")
+_CAPABILITY = (
+    *("setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups", "--no-new-privs"),
+    *("--inh-caps=+dac_override", "--ambient-caps=+dac_override"),
+    "--securebits=+no_setuid_fixup",  # access(2) would leave the capability out, and Java asks by access(2)
+    "--",
+)
 _LAUNCHER_JVM = ("-Xms4m", "-Xmx64m", "-XX:+UseSerialGC")
 _HEAP_OPTIONS = "-Xms512m\n-Xmx512m\n-XX:-AlwaysPreTouch\n-XX:TieredStopAtLevel=1\n"
 # Garbage-collection logs fill 2 GB in time, and a heap dump helps nobody here.
@@ -75,9 +82,8 @@ class ElasticsearchServer(Server):
             "JAVA_TYPE": "ES_JAVA_HOME",
             "ES_DISTRIBUTION_TYPE": "zip",
         }
-        if os.geteuid() == 0:
-            return self._not_as_root(command, environment, home)
-        return Launch(command, home, environment)  # it looks for its modules in the working folder
+        # It looks for its modules in the folder that it is started in.
+        return Launch([*_not_as_root(), *command], home, environment)
 
     def check(self, limit: float) -> str:
         # `GET /` is not in this distribution, so health is the first thing to ask.
@@ -121,21 +127,22 @@ class ElasticsearchServer(Server):
         (config / "jvm.options").write_text("\n".join(options) + "\n" + _HEAP_OPTIONS, encoding="utf-8")
         return config
 
-    def _not_as_root(self, command: list[str], environment: dict[str, str], home: Path) -> Launch:
-        """Elasticsearch refuses uid 0: show it another uid in a user namespace, else really run it as "nobody"."""
-        namespace = ["unshare", "--user", f"--map-user={_NOBODY}", f"--map-group={_NOBODY}", "--"]
-        if _succeeds([*namespace, "true"]):
-            return Launch([*namespace, *command], home, environment)
-        unreachable = [str(path) for path in (Path(command[0]), home / "lib", self.folder) if not _others_reach(path)]
-        if unreachable:
-            raise StackError(
-                "Elasticsearch refuses to run as root. This machine allows no user namespaces (unshare), and the user "
-                f'"nobody" cannot reach {", ".join(unreachable)}. Run as an ordinary user, or set WIREWATCH_CACHE and '
-                "WIREWATCH_STATE to folders that every user can reach"
-            )
-        for path in (self.folder, *self.folder.rglob("*")):
-            os.chown(path, _NOBODY, _NOBODY)
-        return Launch(command, home, environment, user=_NOBODY)
+
+def _not_as_root() -> list[str]:
+    """Return the command that starts another one so that Elasticsearch, which refuses uid 0, accepts it.
+
+    For root, the first that this machine allows: a user namespace where root's own files seem to be "nobody's", else
+    the real "nobody" with the one capability to read and write them.
+    """
+    if os.geteuid() != 0:
+        return []
+    for prefix in (_NAMESPACE, _CAPABILITY):
+        if _succeeds([*prefix, "true"]):
+            return list(prefix)
+    raise StackError(
+        "Elasticsearch refuses to run as root, and this machine has neither user namespaces (unshare) nor setpriv to "
+        "start it otherwise: run wirewatch as an ordinary user"
+    )
 
 
 def _succeeds(command: list[str]) -> bool:
@@ -143,8 +150,3 @@ def _succeeds(command: list[str]) -> bool:
         return subprocess.run(command, capture_output=True, timeout=10, check=False).returncode == 0  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):
         return False
-
-
-def _others_reach(path: Path) -> bool:
-    real = path.resolve()
-    return all(folder.stat().st_mode & 0o001 for folder in (real, *real.parents))

@@ -60,7 +60,7 @@ def _follow(running: subprocess.Popen[bytes], progress: Callable[[str], None]) -
         elif downloaded := _DOWNLOADED.search(line):
             progress(f"  {downloaded[1]} ({downloaded[2]})")
         elif line.startswith("Progress"):
-            if now - said < _BETWEEN_LINES:
+            if now - said < _BETWEEN_LINES or " MB" not in line:
                 continue
             progress(f"  {line.partition(': ')[2].strip()}")
         else:

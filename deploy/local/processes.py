@@ -25,12 +25,11 @@ State = Literal["running", "paused", "stopped"]
 
 @dataclass(frozen=True)
 class Launch:
-    """How to start a server. `user` is the uid to run it as, None for the caller's own."""
+    """How to start a server: what to run, in which folder, with which environment variables beside the plain ones."""
 
     command: Sequence[str]
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
-    user: int | None = None
 
 
 class ServerProcess:
@@ -83,9 +82,6 @@ class ServerProcess:
                     env=environment,
                     cwd=launch.folder,
                     start_new_session=True,
-                    user=launch.user,
-                    group=launch.user,
-                    extra_groups=None if launch.user is None else [],
                 )
             except OSError as error:
                 raise StackError(f"cannot start {launch.command[0]}: {error}") from error
