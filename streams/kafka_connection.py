@@ -1,7 +1,10 @@
 """How every client reaches Kafka: addresses, TLS and SASL from the settings."""
 
+import ssl
+from collections.abc import Iterable
 from typing import Any
 
+from schemas.errors import Invalid, Transient
 from streams.settings import Settings
 
 
@@ -25,3 +28,54 @@ def client_options(settings: Settings) -> dict[str, Any]:
         }
         options |= {name: str(path) for name, path in files.items() if path}
     return options
+
+
+def faust_brokers(settings: Settings) -> list[str]:
+    """Broker URLs as faust wants them."""
+    return [f"kafka://{server}" for server in client_options(settings)["bootstrap_servers"]]
+
+
+def faust_credentials(settings: Settings) -> Any:
+    """TLS and SASL as faust credentials; None for plain text. Raises Invalid(settings.invalid) for unreadable files."""
+    from faust import SASLCredentials, SSLCredentials
+
+    protocol = settings.kafka_security_protocol
+    context = _tls(settings) if protocol.endswith("SSL") else None
+    if protocol.startswith("SASL") and settings.kafka_sasl_password:
+        return SASLCredentials(
+            username=settings.kafka_sasl_username,
+            password=settings.kafka_sasl_password.get_secret_value(),
+            mechanism=settings.kafka_sasl_mechanism,
+            ssl_context=context,
+        )
+    return SSLCredentials(context) if context else None
+
+
+def require_topics(settings: Settings, names: Iterable[str]) -> None:
+    """Raise Invalid(topics.missing) naming every topic that does not stand, or Transient(kafka.unreachable)."""
+    from kafka.admin import KafkaAdminClient
+    from kafka.errors import KafkaError
+
+    try:
+        admin = KafkaAdminClient(**client_options(settings), client_id="wirewatch-check")
+        try:
+            standing = set(admin.list_topics())
+        finally:
+            admin.close()
+    except KafkaError as error:
+        raise Transient("kafka.unreachable", f"{settings.kafka_bootstrap_servers}: {error}") from error
+    missing = [name for name in map(settings.topic, names) if name not in standing]
+    if missing:
+        raise Invalid("topics.missing", f"{', '.join(missing)} on {settings.kafka_bootstrap_servers}")
+
+
+def _tls(settings: Settings) -> ssl.SSLContext:
+    try:
+        context = ssl.create_default_context(cafile=settings.kafka_ssl_ca_file)
+        if settings.kafka_ssl_cert_file:
+            context.load_cert_chain(settings.kafka_ssl_cert_file, settings.kafka_ssl_key_file)
+    except OSError as error:  # ssl.SSLError is one
+        files = [settings.kafka_ssl_ca_file, settings.kafka_ssl_cert_file, settings.kafka_ssl_key_file]
+        named = ", ".join(str(path) for path in files if path)
+        raise Invalid("settings.invalid", f"kafka_ssl_* files ({named}): {error.strerror or error}") from error
+    return context
