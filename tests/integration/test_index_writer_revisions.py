@@ -1,0 +1,207 @@
+"""What each revision of an article does to a real index."""
+
+from typing import Any
+
+import pytest
+from elasticsearch import AsyncElasticsearch, Elasticsearch
+
+from schemas.article_result import ArticleResult
+from streams.article_document import article_id
+from streams.index_writer import IndexTarget, IndexWriter
+from streams.settings import Settings
+from tests.builders import meeting, recognition, result
+
+pytestmark = pytest.mark.integration
+
+
+class Desk:
+    """Writes results and reads back what stands."""
+
+    def __init__(self, writer: IndexWriter, client: Elasticsearch, settings: Settings) -> None:
+        self.writer = writer
+        self._client = client
+        self._settings = settings
+
+    async def write(self, *results: ArticleResult) -> list[str]:
+        return [written.outcome for written in await self.writer.write(list(results))]
+
+    def event(self, event_id: str) -> dict[str, Any]:
+        return dict(self._client.get(index=self._settings.alias("events"), id=event_id)["_source"]["wire"])
+
+    def article(self, uri: str = "urn:test:story") -> dict[str, Any]:
+        return dict(self._client.get(index=self._settings.alias("articles"), id=article_id(uri))["_source"]["wire"])
+
+    def standing(self) -> list[str]:
+        """Ids of all events that are not retracted."""
+        alias = self._settings.alias("events")
+        self._client.indices.refresh(index=alias)
+        hits = self._client.search(index=alias, query={"term": {"wire.retracted": False}}, size=100)["hits"]["hits"]
+        return sorted(hit["_id"] for hit in hits)
+
+    def count(self) -> int:
+        alias = self._settings.alias("events")
+        self._client.indices.refresh(index=alias)
+        return int(self._client.count(index=alias)["count"])
+
+
+@pytest.fixture
+def desk(async_elastic: AsyncElasticsearch, elastic: Elasticsearch, settings: Settings) -> Desk:
+    target = IndexTarget(settings.alias("articles"), settings.alias("events"), "live")
+    return Desk(IndexWriter(async_elastic, target, names_of=lambda _: ()), elastic, settings)
+
+
+async def test_a_new_article_adds_its_events_and_remembers_their_ids(desk: Desk) -> None:
+    assert await desk.write(result(meeting("m1"), recognition("r1"))) == ["new"]
+    assert desk.standing() == ["m1", "r1"]
+    assert desk.article()["event_ids"] == ["m1", "r1"]
+
+
+async def test_a_correction_that_drops_a_meeting_leaves_that_event_retracted(desk: Desk) -> None:
+    await desk.write(result(meeting("m1"), meeting("m2", "Mira Oslan", "Ilse Brandt")))
+    corrected = result(meeting("m1"), version="2", minutes=5, text="corrected", kind="correction")
+    assert await desk.write(corrected) == ["changed"]
+    assert desk.standing() == ["m1"]
+    assert desk.event("m2")["retracted"] is True
+    assert desk.event("m2")["retraction"]["revision"] == "correction"
+    assert desk.event("m2")["actors"] == ["Mira Oslan", "Ilse Brandt"]
+
+
+async def test_an_event_that_a_later_version_says_again_stands_again(desk: Desk) -> None:
+    await desk.write(result(meeting("m1")))
+    await desk.write(result(version="2", minutes=5, text="without", kind="correction"))
+    await desk.write(result(meeting("m1"), version="3", minutes=9, text="again", kind="correction"))
+    assert desk.standing() == ["m1"]
+    assert "retraction" not in desk.event("m1")
+
+
+async def test_a_kill_without_a_version_number_retracts_everything(desk: Desk) -> None:
+    await desk.write(result(meeting("m1"), recognition("r1"), version="7"))
+    assert await desk.write(result(version=None, minutes=1, text="", kind="kill")) == ["changed"]
+    assert desk.standing() == []
+    assert desk.article()["article"]["version_number"] == 7
+
+
+async def test_a_kill_with_the_very_time_of_the_version_it_withdraws_wins_in_either_order(desk: Desk) -> None:
+    said, killed = result(meeting("m1")), result(version=None, text="", kind="kill")
+    assert await desk.write(said) == ["new"]
+    assert await desk.write(killed) == ["changed"]
+    assert await desk.write(said) == ["stale"]
+    assert desk.standing() == []
+
+
+async def test_a_kill_that_comes_before_its_article_holds(desk: Desk) -> None:
+    await desk.write(result(version=None, minutes=10, text="", kind="kill"))
+    assert await desk.write(result(meeting("m1"), version="3", minutes=0)) == ["stale"]
+    assert desk.standing() == []
+
+
+async def test_a_version_written_after_the_kill_stands(desk: Desk) -> None:
+    await desk.write(result(version=None, minutes=10, text="", kind="kill"))
+    assert await desk.write(result(meeting("m1"), version="3", minutes=20)) == ["changed"]
+    assert desk.standing() == ["m1"]
+
+
+async def test_a_withheld_notice_retracts_and_a_release_restores(desk: Desk) -> None:
+    await desk.write(result(meeting("m1")))
+    await desk.write(result(version="2", minutes=1, text="", kind="withheld"))
+    assert desk.standing() == []
+    await desk.write(result(meeting("m1"), version="3", minutes=2, text="released"))
+    assert desk.standing() == ["m1"]
+
+
+async def test_an_old_version_arriving_late_changes_nothing(desk: Desk) -> None:
+    await desk.write(result(meeting("m1"), version="2", minutes=5, text="second"))
+    before = desk.event("m1")
+    assert await desk.write(result(meeting("m1"), meeting("m9"), version="1", text="first")) == ["stale"]
+    assert desk.standing() == ["m1"]
+    assert desk.event("m1") == before
+
+
+async def test_the_same_article_twice_is_a_duplicate_and_changes_nothing(desk: Desk) -> None:
+    same = result(meeting("m1"))
+    assert await desk.write(same) == ["new"]
+    before = desk.event("m1")
+    assert await desk.write(same, same) == ["duplicate", "duplicate"]
+    assert desk.event("m1") == before
+    assert desk.count() == 1
+
+
+async def test_two_texts_with_one_version_and_time_are_a_conflict(desk: Desk) -> None:
+    await desk.write(result(meeting("m1"), text="one"))
+    conflict = (await desk.writer.write([result(meeting("m2"), text="another")]))[0]
+    assert conflict.outcome == "conflict"
+    assert conflict.error is not None
+    assert conflict.error.code == "article.conflict"
+    assert desk.standing() == ["m1"]
+
+
+async def test_a_scheduled_meeting_that_took_place_is_one_changed_event(desk: Desk) -> None:
+    await desk.write(result(meeting("m1", status="scheduled")))
+    await desk.write(result(meeting("m1", status="held"), version="2", minutes=90, text="it took place"))
+    assert desk.count() == 1
+    assert desk.event("m1")["status"] == "held"
+
+
+async def test_an_update_under_a_new_uri_retracts_nothing_and_both_are_linked(desk: Desk) -> None:
+    await desk.write(result(meeting("m1"), uri="urn:test:first"))
+    update = result(meeting("u1"), uri="urn:test:second", evolved_from="urn:test:first", kind="update", minutes=3)
+    assert await desk.write(update) == ["new"]
+    assert desk.standing() == ["m1", "u1"]
+    assert desk.article("urn:test:second")["article"]["evolved_from"] == "urn:test:first"
+    assert desk.article("urn:test:first")["article"]["evolved_into"] == ["urn:test:second"]
+
+
+@pytest.mark.parametrize("kind", ["refile", "repeat", "advisory"])
+async def test_a_refile_repeat_or_advisory_replaces_what_it_revises(desk: Desk, kind: Any) -> None:
+    await desk.write(result(meeting("m1")))
+    assert await desk.write(result(meeting("m1"), version="2", minutes=1, text="again", kind=kind)) == ["changed"]
+    assert desk.standing() == ["m1"]
+    assert desk.event("m1")["revision"] == kind
+
+
+async def test_versions_of_one_article_in_one_batch_are_applied_in_sequence(desk: Desk) -> None:
+    outcomes = await desk.write(
+        result(meeting("m1"), meeting("m2")),
+        result(meeting("m1"), version="2", minutes=5, text="corrected", kind="correction"),
+        result(version=None, minutes=9, text="", kind="kill"),
+        result(meeting("x1"), uri="urn:test:other"),
+    )
+    assert outcomes == ["new", "changed", "changed", "new"]
+    assert desk.standing() == ["x1"]
+
+
+_ORDERS = {
+    "in order": [0, 1, 2],
+    "reversed": [2, 1, 0],
+    "first last": [1, 2, 0],
+    "all again": [2, 0, 1, 0, 1, 2],
+}
+
+
+@pytest.mark.parametrize("order", _ORDERS.values(), ids=_ORDERS)
+async def test_in_whatever_order_versions_arrive_the_newest_decides_what_stands(desk: Desk, order: list[int]) -> None:
+    versions = [
+        result(meeting("m1"), meeting("m2")),
+        result(meeting("m1"), meeting("m3"), version="2", minutes=5, text="second"),
+        result(meeting("m3"), version="3", minutes=9, text="third"),
+    ]
+    for position in order:
+        await desk.write(versions[position])
+    assert desk.standing() == ["m3"]
+
+
+async def test_a_document_that_elasticsearch_can_never_take_is_rejected_and_the_others_are_written(desk: Desk) -> None:
+    good, bad = result(meeting("m1")), result(meeting("b" * 600), uri="urn:test:bad")
+    written = await desk.writer.write([good, bad])
+    assert [one.outcome for one in written] == ["new", "rejected"]
+    assert written[1].error is not None
+    assert written[1].error.code == "index.rejected"
+    assert desk.standing() == ["m1"]
+
+
+async def test_the_ids_just_written_are_reported_for_alerting_with_the_retracted_ones(desk: Desk) -> None:
+    await desk.write(result(meeting("m1"), meeting("m2")))
+    changed = (await desk.writer.write([result(meeting("m1"), version="2", minutes=1, text="b")]))[0]
+    assert changed.indexed is not None
+    assert changed.indexed.event_ids == ["m1", "m2"]
+    assert changed.indexed.article.order == desk.article()["article"]["order"]
