@@ -21,6 +21,8 @@ class NounLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: frozenset[str]
     combining: dict[str, str]
     thing: frozenset[str]
+    pronoun: frozenset[str]
+    never_in_names: frozenset[str]
 
 
 @cache

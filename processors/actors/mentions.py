@@ -1,7 +1,7 @@
 """The actors that a sentence mentions: names, demonyms, seats, role phrases and pronouns, as token ranges.
 
-Listed aliases beat spaCy's entities where the two disagree, because the small model calls "Thaci" a place and "Pristina"
-a person; entities find everyone who is not listed; role phrases and pronouns come from the parse.
+Listed aliases beat spaCy's entities where the two disagree, because the small model calls "Thaci" a place and
+"Pristina" a person; entities find everyone who is not listed; role phrases and pronouns come from the parse.
 """
 
 from collections.abc import Iterator
@@ -33,38 +33,6 @@ _ACTOR_KINDS: dict[str, MentionKind] = {
     "armed_group": "organisation",
     "org": "organisation",
 }
-_PRONOUNS = frozenset(
-    [
-        "i",
-        "we",
-        "he",
-        "she",
-        "they",
-        "it",
-        "me",
-        "us",
-        "him",
-        "her",
-        "them",
-        "my",
-        "our",
-        "his",
-        "their",
-        "its",
-        "mine",
-        "ours",
-        "theirs",
-        "himself",
-        "herself",
-        "themselves",
-        "itself",
-        "who",
-        "whom",
-        "whose",
-        "which",
-        "both",
-    ]
-)
 _HYPHENS = frozenset("-‐‑–")
 
 
@@ -142,9 +110,7 @@ def find_mentions(story: Story, index: int) -> SentenceMentions:
     pronouns = [
         Mention(t.i, t.i + 1, t.i, "pronoun")
         for t in doc
-        if t.lower_ in _PRONOUNS
-        and t.pos_ in {"PRON", "DET"}
-        and not (t.lower_ == "both" and t.dep_ in {"preconj", "cc:preconj"})
+        if t.lower_ in nouns().pronoun and t.pos_ in {"PRON", "DET"} and t.dep_ != "preconj"
     ]
     everything = [replace(m, nested=_is_nested(doc, m, roles)) for m in taken] + roles + pronouns
     everything.sort(key=lambda m: (m.start, -m.end, m.head))

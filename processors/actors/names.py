@@ -17,87 +17,10 @@ _PARTICLE = r"(?:al|el|bin|bint|ibn|ben|van|von|der|den|de|del|della|da|dos|di|d
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w’'ʻ-]*\w|\.)?"
 _RUN = re.compile(rf"(?:{_PARTICLE}-)?{_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}(?:(?:{_PARTICLE})-)?{_CAPITAL})+")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_WORD = r"[A-ZÀ-Þ][\w’'-]*"
 _ABBREVIATED = re.compile(
-    r"(?P<full>[A-ZÀ-Þ][\w’'-]*(?: (?:of|for|and|the|on|in|de|du|des|to|against|with|[A-ZÀ-Þ][\w’'-]*))* [A-ZÀ-Þ][\w’'-]*) \((?P<short>[A-Z][A-Za-z.]*[A-Z])\)"
-)
-_NEVER_IN_NAMES = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "on",
-        "in",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "after",
-        "before",
-        "when",
-        "while",
-        "as",
-        "if",
-        "but",
-        "and",
-        "or",
-        "meanwhile",
-        "however",
-        "later",
-        "earlier",
-        "also",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "this",
-        "that",
-        "these",
-        "those",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "i",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-        "both",
-        "under",
-        "during",
-        "since",
-        "until",
-        "united",
-        "states",
-        "kingdom",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-    ]
+    rf"(?P<full>{_WORD}(?: (?:of|for|and|the|on|in|de|du|des|to|against|with|{_WORD}))* {_WORD})"
+    r" \((?P<short>[A-Z][A-Za-z.]*[A-Z])\)"
 )
 
 
@@ -122,7 +45,7 @@ class NameTable:
     """The full names of an article. Short forms are looked up by their folded words."""
 
     def __init__(self, story: Story) -> None:
-        self._names = [name for part in ("body", "headline") for name in _runs(story, part)]  # type: ignore[arg-type]
+        self._names = [name for part in ("body", "headline") for name in _runs(story, part)]
         self._short = dict(_abbreviations(story))
 
     def __iter__(self) -> Iterator[FullName]:
@@ -159,14 +82,10 @@ def _runs(story: Story, part: Part) -> Iterator[FullName]:
             continue
         first = 0
         for number, (word, at) in enumerate(words):
-            bare = fold_name(word).strip(".")
-            if (
-                bare in titles
-                or bare in _NEVER_IN_NAMES
-                or at + len(word) in cuts
-                or at + len(_POSSESSIVE.sub("", word)) in cuts
-                or (_POSSESSIVE.search(word) and number + 1 < len(words))
-            ):
+            stem = _POSSESSIVE.sub("", word)
+            bare = fold_name(stem).strip(".")
+            foreign = at + len(word) in cuts or at + len(stem) in cuts or stem != word
+            if bare in titles or bare in nouns().never_in_names or (foreign and number + 1 < len(words)):
                 first = number + 1
         words = words[first:]
         if not 2 <= len(words) <= 6:

@@ -62,8 +62,7 @@ class ActorResolver:
             return inside[0]
         if head is not None:
             return head
-        covering = mentions.at(slot.head)
-        return covering
+        return mentions.at(slot.head)
 
     def _resolve_mention(self, index: int, mention: Mention) -> list[Actor]:
         if mention.kind == "pronoun":
