@@ -11,8 +11,14 @@ PYTEST := $(BIN)/python -m pytest
 ifneq ($(wildcard ../shared/gold),)
 export WIREWATCH_GOLD ?= $(abspath ../shared/gold)
 endif
+ifneq ($(wildcard ../shared/samples),)
+export WIREWATCH_SAMPLES ?= $(abspath ../shared/samples)
+endif
+ifneq ($(wildcard ../shared/news),)
+export WIREWATCH_BENCH_NEWS ?= $(abspath ../shared/news)
+endif
 
-.PHONY: help install demo test lint types unit component integration faults gold bench schemas lock clean
+.PHONY: help install demo test lint types unit component integration faults gold bench schemas docs lock clean
 
 help: ## List every verb
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | sort | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -59,6 +65,9 @@ bench: install ## Ratios measured in one run on this machine
 
 schemas: install ## Export the JSON Schemas from the structs
 	$(BIN)/python -m schemas.export
+
+docs: install ## Write the reference pages from the code
+	$(BIN)/python -m streams.reference
 
 lock: ## Resolve requirements.lock anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --group dev pyproject.toml -o requirements.lock

@@ -1,31 +1,112 @@
 """Errors with stable codes. A code stands in dead letters, logs, metrics and docs/errors.md, and is never reused."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
-ERRORS: Final[dict[str, str]] = {
-    "article.undecodable": "The record is not UTF-8 JSON with an object at its top.",
-    "article.invalid": "The record is JSON but not an ninjs article: a field is missing or has the wrong type.",
-    "article.naive-time": "versionCreated (or another time) has no UTC offset; an offset is never guessed.",
-    "article.empty": "The article has neither a headline nor a body.",
-    "article.too-large": "The article has more text than the limit (512 kB).",
-    "article.conflict": "Two different texts claim the same uri, version and versionCreated.",
-    "article.dateline-disagrees": "The dateline names another day than versionCreated.",
-    "detect.poison": "The detector failed on this one article, also when it was tried alone.",
-    "result.invalid": "A record on wire.events is not an article result of this version.",
-    "index.rejected": "Elasticsearch refused the document for good (400).",
-    "indexed.invalid": "A record on wire.indexed is not a list of indexed ids.",
-    "dead-letter.invalid": "A record on wire.dead-letters lacks its headers.",
-    "dead-letters.flood": "More records were dead-lettered in a short time than the limit allows; the worker stopped.",
-    "watchlist.invalid": "A watchlist file does not parse, or breaks its schema.",
-    "rules.invalid": "A file of detection rules does not parse, or breaks its schema.",
-    "topics.missing": "A topic the worker needs does not exist; run `wirewatch setup`.",
-    "topics.invalid": "topics.yaml does not parse, or breaks its schema.",
-    "kafka.unreachable": "No Kafka broker answered in time.",
-    "kafka.rejected": "The broker refused a record or a request for good.",
-    "elasticsearch.unreachable": "Elasticsearch did not answer, or answered that it is busy.",
-    "elasticsearch.refused": "Elasticsearch refused the credentials or the alias is missing (401, 403, 404).",
-    "settings.invalid": "A setting does not parse or contradicts another.",
-    "stack.failed": "The local broker or Elasticsearch did not start.",
+
+class ErrorCode(NamedTuple):
+    """What a code means, and what whoever meets it can do."""
+
+    meaning: str
+    remedy: str
+
+
+ERRORS: Final[dict[str, ErrorCode]] = {
+    "article.undecodable": ErrorCode(
+        "The record is not UTF-8 JSON with an object at its top.",
+        "Mend the feed. The bytes are in the dead letter; replay it after a fix upstream.",
+    ),
+    "article.invalid": ErrorCode(
+        "The record is JSON but not an ninjs article: a field is missing or has the wrong type.",
+        "The message names the field. Mend the feed, or map it to ninjs before Kafka.",
+    ),
+    "article.naive-time": ErrorCode(
+        "versionCreated (or another time) has no UTC offset; an offset is never guessed.",
+        "Send RFC 3339 times with an offset; for plain text give --version-created.",
+    ),
+    "article.empty": ErrorCode(
+        "The article has neither a headline nor a body.",
+        "Nothing to read: mend the feed, or send withdrawals with pubStatus canceled.",
+    ),
+    "article.too-large": ErrorCode(
+        "The article has more text than the limit (512 kB).",
+        "Split the item; nothing of this size is one wire story.",
+    ),
+    "article.conflict": ErrorCode(
+        "Two different texts claim the same uri, version and versionCreated.",
+        "The first text stands. Raise the version or versionCreated of the second.",
+    ),
+    "article.dateline-disagrees": ErrorCode(
+        "The dateline names another day than versionCreated.",
+        "Give the --version-created that belongs to the text.",
+    ),
+    "detect.poison": ErrorCode(
+        "The detector failed on this one article, also when it was tried alone.",
+        "Report the article with the message; replay the dead letter with a later detector.",
+    ),
+    "detector.unavailable": ErrorCode(
+        "A detector process cannot be started.",
+        "Nothing is lost: the partition waits. Look at the worker's log for why its processes die (memory, model).",
+    ),
+    "result.invalid": ErrorCode(
+        "A record on wire.events is not an article result of this version.",
+        "Something else wrote to the topic, or workers of different releases run: replay with `wirewatch replay`.",
+    ),
+    "index.rejected": ErrorCode(
+        "Elasticsearch refused the document for good (400).",
+        "The message says which field. Run `wirewatch setup` if the mapping is older than the worker.",
+    ),
+    "indexed.invalid": ErrorCode(
+        "A record on wire.indexed is not a list of indexed ids.",
+        "Something else wrote to the topic, or workers of different releases run.",
+    ),
+    "dead-letter.invalid": ErrorCode(
+        "A record on wire.dead-letters lacks its headers.",
+        "Something else wrote to the topic; the record is left as it is.",
+    ),
+    "dead-letters.flood": ErrorCode(
+        "More records were dead-lettered in a short time than the limit allows; the worker stopped.",
+        "Look at `wirewatch dead-letters list`: a flood is a bad deploy or a broken feed. Nothing was skipped.",
+    ),
+    "watchlist.invalid": ErrorCode(
+        "A watchlist file does not parse, or breaks its schema.",
+        "The message names file, line and field; `wirewatch watchlist lint` checks a file.",
+    ),
+    "rules.invalid": ErrorCode(
+        "A file of detection rules does not parse, or breaks its schema.",
+        "The message names file and rule.",
+    ),
+    "topics.missing": ErrorCode(
+        "A topic the worker needs does not exist; run `wirewatch setup`.",
+        "Run `wirewatch setup`.",
+    ),
+    "topics.invalid": ErrorCode(
+        "topics.yaml does not parse, or breaks its schema.",
+        "The message names the topic and field.",
+    ),
+    "kafka.unreachable": ErrorCode(
+        "No Kafka broker answered in time.",
+        "Check WIREWATCH_KAFKA_*; locally: `wirewatch stack status`.",
+    ),
+    "kafka.rejected": ErrorCode(
+        "The broker refused a record or a request for good.",
+        "The message gives the broker's reason (size, authorisation).",
+    ),
+    "elasticsearch.unreachable": ErrorCode(
+        "Elasticsearch did not answer, or answered that it is busy.",
+        "Nothing is lost: the partition waits. Check WIREWATCH_ELASTICSEARCH_*.",
+    ),
+    "elasticsearch.refused": ErrorCode(
+        "Elasticsearch refused the credentials or the alias is missing (401, 403, 404).",
+        "Check the credentials' rights; run `wirewatch setup`. The partition waits.",
+    ),
+    "settings.invalid": ErrorCode(
+        "A setting does not parse or contradicts another.",
+        "The message names the variable; `wirewatch settings` lists all.",
+    ),
+    "stack.failed": ErrorCode(
+        "The local broker or Elasticsearch did not start.",
+        "The message shows the server's last log lines; `wirewatch stack status` says where the log is.",
+    ),
 }
 
 

@@ -99,6 +99,9 @@ class Settings(BaseSettings):
             self.kafka_sasl_username and self.kafka_sasl_password
         ):
             raise ValueError("SASL needs kafka_sasl_username and kafka_sasl_password")
+        if "@" in self.elasticsearch_url:
+            # A URL is shown in messages and logs.
+            raise ValueError("elasticsearch_url must not carry credentials; use elasticsearch_username or _api_key")
         if self.elasticsearch_username and not self.elasticsearch_password:
             raise ValueError("elasticsearch_username needs elasticsearch_password")
         return self

@@ -5,7 +5,7 @@ import sys
 import typer
 
 from schemas.errors import WireError
-from streams.cli import publish, setup
+from streams.cli import publish, settings, setup, stack
 
 app = typer.Typer(
     name="wirewatch",
@@ -22,8 +22,10 @@ def wirewatch() -> None:
 
 
 # One line a verb, in the order `wirewatch --help` shows them.
+app.add_typer(stack.app, name="stack")
 app.command()(setup.setup)
 app.command()(publish.publish)
+app.command()(settings.settings)
 
 
 def main() -> None:
