@@ -1,6 +1,6 @@
 """Datelines as agencies print them, and the many things that only look like one."""
 
-import time
+import timeit
 
 import pytest
 from hypothesis import given
@@ -195,7 +195,4 @@ def test_no_text_makes_it_raise_and_its_offsets_stay_inside(text: str) -> None:
     [" " * 200_000, "A " * 100_000, "(" * 200_000, "\n \n" * 70_000, "A, " * 70_000, "/A" * 99_000, "1 May " * 30_000],
 )
 def test_hostile_text_costs_no_more_than_a_few_milliseconds(hostile: str) -> None:
-    parse_dateline(hostile)
-    begin = time.perf_counter()
-    parse_dateline(hostile)
-    assert time.perf_counter() - begin < 0.05
+    assert min(timeit.repeat(lambda: parse_dateline(hostile), number=1, repeat=5)) < 0.02
