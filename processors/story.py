@@ -6,7 +6,7 @@ from datetime import datetime
 
 from spacy.tokens import Doc, Span, Token
 
-from processors.watchlist import AliasEntry
+from processors.watchlist_index import AliasEntry
 from processors.wire_text import Dateline
 from schemas.event import Part, Sentence
 

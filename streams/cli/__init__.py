@@ -5,7 +5,7 @@ import sys
 import typer
 
 from schemas.errors import WireError
-from streams.cli import publish, settings, setup, stack
+from streams.cli import detect, publish, settings, setup, stack
 
 app = typer.Typer(
     name="wirewatch",
@@ -25,6 +25,7 @@ def wirewatch() -> None:
 app.add_typer(stack.app, name="stack")
 app.command()(setup.setup)
 app.command()(publish.publish)
+app.command()(detect.detect)
 app.command()(settings.settings)
 
 

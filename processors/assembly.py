@@ -1,0 +1,102 @@
+"""From a candidate to an event: actors resolved, time, place, sources and responses read, spans filled in."""
+
+from collections.abc import Iterable
+
+from processors.actors.resolver import ActorResolver
+from processors.attribution import attribute, respond
+from processors.candidate import Candidate, MeetingCandidate, RecognitionCandidate, Slot
+from processors.merge import actor_key
+from processors.story import Story
+from processors.when import time_of
+from processors.where import place_of
+from schemas.event import Actor, Event, Meeting, Participant, Recognition, Trigger
+
+
+def assemble(story: Story, candidate: Candidate, resolver: ActorResolver) -> Event | None:
+    """The event of a candidate, without id, claim and codes; None when nobody identifiable takes part."""
+    if isinstance(candidate, MeetingCandidate):
+        return _meeting(story, candidate, resolver)
+    return _recognition(story, candidate, resolver)
+
+
+def _meeting(story: Story, candidate: MeetingCandidate, resolver: ActorResolver) -> Meeting | None:
+    participants: dict[str, Participant] = {}
+    for slot in candidate.slots:
+        for actor in resolver.resolve_all(candidate.sentence, slot):
+            role = slot.role if slot.role in {"visitor", "host", "mediator"} else "participant"
+            participants.setdefault(actor_key(actor), _participant(actor, role))
+    if not participants:
+        candidate.why.append("dropped: nobody who takes part can be named")
+        return None
+    return Meeting(
+        id="",
+        status=candidate.status,
+        format=candidate.format,
+        flags=candidate.flags,
+        participants=list(participants.values()),
+        trigger=_trigger(story, candidate),
+        sentences=[story.evidence(candidate.sentence)],
+        rule=candidate.rule,
+        confidence=candidate.confidence,
+        background=candidate.background,
+        place=place_of(story, candidate, resolver),
+        time=time_of(story, candidate),
+        attribution=attribute(story, candidate, resolver),
+        responses=respond(story, candidate, resolver),
+    )
+
+
+def _participant(actor: Actor, role: str) -> Participant:
+    return Participant(
+        name=actor.name,
+        text=actor.text,
+        start=actor.start,
+        end=actor.end,
+        part=actor.part,
+        id=actor.id,
+        watched=actor.watched,
+        resolved_by=actor.resolved_by,
+        kind=actor.kind,
+        role=role,  # type: ignore[arg-type]
+    )
+
+
+def _recognition(story: Story, candidate: RecognitionCandidate, resolver: ActorResolver) -> Recognition | None:
+    objects = _resolved(candidate.sentence, candidate.objects, resolver)
+    if not objects:
+        candidate.why.append("dropped: what is recognised cannot be named")
+        return None
+    return Recognition(
+        id="",
+        stance=candidate.stance,
+        object=objects[0],
+        object_kind=candidate.object_kind,
+        more_objects=objects[1:],
+        recognisers=_resolved(candidate.sentence, candidate.recognisers, resolver),
+        count=candidate.count,
+        trigger=_trigger(story, candidate),
+        sentences=[story.evidence(candidate.sentence)],
+        rule=candidate.rule,
+        confidence=candidate.confidence,
+        background=candidate.background,
+        place=place_of(story, candidate, resolver),
+        time=time_of(story, candidate),
+        attribution=attribute(story, candidate, resolver),
+        responses=respond(story, candidate, resolver),
+    )
+
+
+def _resolved(index: int, slots: Iterable[Slot], resolver: ActorResolver) -> list[Actor]:
+    actors: dict[str, Actor] = {}
+    for slot in slots:
+        for actor in resolver.resolve_all(index, slot):
+            actors.setdefault(actor_key(actor), actor)
+    return list(actors.values())
+
+
+def _trigger(story: Story, candidate: Candidate) -> Trigger:
+    doc = story.docs[candidate.sentence]
+    first, last = candidate.trigger
+    start, end = story.offsets(candidate.sentence, doc[first:last])
+    part = story.sentences[candidate.sentence].part
+    return Trigger(text=story.part_text(part)[start:end], start=start, end=end, part=part)

@@ -1,0 +1,56 @@
+"""Whose word an event is: asserted by the wire, claimed by one side, confirmed by both, or disputed; and contested."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from processors.merge import actor_keys, same_people
+from schemas.event import Event, Meeting, Recognition
+from schemas.vocabulary import Claim
+
+_NOT_SO = frozenset({"denied"})
+
+
+def with_claims(events: Sequence[Event]) -> list[Event]:
+    """The events of an article with `claim` and `contested` filled in, in the same order."""
+    return [
+        msgspec.structs.replace(
+            event, claim=_claim(event, events), contested=any(_contests(event, other) for other in events)
+        )
+        for event in events
+    ]
+
+
+def _claim(event: Event, events: Sequence[Event]) -> Claim:
+    kinds = {response.kind for response in event.responses}
+    denied = "denies" in kinds or any(
+        isinstance(other, Meeting) and other.status in _NOT_SO and _contests(event, other) for other in events
+    )
+    if denied:
+        return "disputed"
+    if "confirms" in kinds:
+        return "confirmed"
+    if isinstance(event, Meeting):
+        claimants = {source.name for source in event.attribution if source.by_participant}
+        if len(claimants) > 1:
+            return "confirmed"
+    return "claimed" if event.attribution else "asserted"
+
+
+def _contests(event: Event, other: Event) -> bool:
+    """Rival counts for one object and stance, or a meeting both reported and denied."""
+    if event is other:
+        return False
+    if isinstance(event, Recognition) and isinstance(other, Recognition):
+        same_object = bool(_objects(event) & _objects(other))
+        if event.stance == other.stance and event.count and other.count:
+            return same_object and event.count.value != other.count.value and not event.recognisers
+        return False
+    if isinstance(event, Meeting) and isinstance(other, Meeting):
+        one_denied = (event.status in _NOT_SO) != (other.status in _NOT_SO)
+        return one_denied and same_people(event, other)
+    return False
+
+
+def _objects(event: Recognition) -> set[str]:
+    return actor_keys([event.object, *event.more_objects])

@@ -1,0 +1,187 @@
+"""The detector: articles in, article results out. Pure: the same article gives the same events, alone or in a batch."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Final, Literal
+
+import msgspec
+
+from processors.actors.resolver import ActorResolver
+from processors.assembly import assemble
+from processors.candidate import Candidate, MeetingCandidate
+from processors.claims import with_claims
+from processors.codes import codes_of
+from processors.docs import ParsedSentences
+from processors.gate import Gate
+from processors.identity import with_ids
+from processors.meetings import MEETING_TRIGGERS, find_meetings
+from processors.merge import merge_mentions
+from processors.parser import Parser
+from processors.reading import Found, IncomingArticle, Reading
+from processors.recognition import RECOGNITION_TRIGGERS, find_recognitions
+from processors.records import record_of, record_of_withdrawn
+from processors.revision import read_revision, withdraws_another
+from processors.story import Story
+from processors.story_builder import build_story, text_of
+from processors.watchlist_index import CompiledWatchlist
+from schemas.article_result import ArticleResult
+from schemas.article_result import Detector as DetectorVersions
+from schemas.event import Actor, Event, event_actors
+
+__all__ = ["Detector", "IncomingArticle", "Reading", "Watch"]
+
+Watch = Literal["listed", "any"]
+_PARSED_AT_ONCE: Final = 512
+"""Candidate sentences whose parses are in memory at the same time; an article is never split."""
+
+
+class Detector:
+    """Reads articles for meetings and recognition.
+
+    `watch="listed"` keeps events in which an actor of the watchlist takes part, "any" keeps all; aliases of the
+    watchlist resolve names either way. `version` is that of the program, which stands in every result.
+    """
+
+    def __init__(
+        self, parser: Parser, watchlist: CompiledWatchlist, *, watch: Watch = "listed", version: str = "0"
+    ) -> None:
+        self._parser = parser
+        self._watchlist = watchlist
+        self._watch = watch
+        self._gate = Gate(MEETING_TRIGGERS | RECOGNITION_TRIGGERS, watchlist)
+        self.versions = DetectorVersions(
+            version=version,
+            model=f"{parser.name}-{parser.version}",
+            rules=rules_digest(),
+            watchlist=f"{watchlist.version} {watchlist.digest}",
+        )
+
+    def detect(self, articles: Sequence[IncomingArticle]) -> list[ArticleResult]:
+        """One result an article, in order; a notice that names an earlier item adds that item's, right after its own.
+
+        Raises nothing for any article that decodes.
+        """
+        return [result for reading in self.read(articles) for result in self.results(reading)]
+
+    def read(self, articles: Sequence[IncomingArticle]) -> list[Reading]:
+        """As `detect`, with all that was considered on the way."""
+        prepared = [self._prepare(incoming) for incoming in articles]
+        for chunk in _chunks(prepared):
+            with self._parser.zone():
+                stories = [story for _, story in chunk if story is not None]
+                ParsedSentences.parse_candidates(stories, self._parser)
+                for reading, story in chunk:
+                    if story is not None:
+                        self._find(reading, story)
+                        story.docs = {}
+        return [reading for reading, _ in prepared]
+
+    def _prepare(self, incoming: IncomingArticle) -> tuple[Reading, Story | None]:
+        article = incoming.article
+        text = text_of(article)
+        revision = read_revision(article, text.headline, text.body)
+        detected = is_english(article.language) and revision.kind not in {"kill", "withheld"}
+        reading = Reading(incoming, text, revision, detected)
+        if not detected:
+            return reading, None
+        story = build_story(article, text, self._gate, any_actor=self._watch == "any")
+        reading.sentences, reading.candidates = story.sentences, story.candidates
+        return reading, story if story.candidates else None
+
+    def _find(self, reading: Reading, story: Story) -> None:
+        resolver = ActorResolver(story)
+        events: list[Event] = []
+        for index in story.candidates:
+            mentions = resolver.mentions(index)
+            candidates: list[Candidate] = [
+                *find_meetings(story, index, mentions),
+                *find_recognitions(story, index, mentions),
+            ]
+            for candidate in candidates:
+                event = assemble(story, candidate, resolver)
+                if event is not None:
+                    events.append(event)
+                reading.found.append(_found(story, candidate, event, resolver))
+        for event in with_ids(story.uri, self._coded(with_claims(merge_mentions(events)))):
+            (reading.events if self._is_watched(event) else reading.unwatched).append(event)
+
+    def _coded(self, events: Sequence[Event]) -> list[Event]:
+        return [
+            msgspec.structs.replace(event, codes=codes_of(event, map(self._country, event_actors(event))))
+            for event in events
+        ]
+
+    def _country(self, actor: Actor) -> str | None:
+        listed = self._watchlist.actor(actor.id) if actor.id else None
+        return self._watchlist.country(listed) if listed else None
+
+    def _is_watched(self, event: Event) -> bool:
+        return self._watch == "any" or any(actor.watched for actor in event_actors(event))
+
+    def results(self, reading: Reading) -> Iterator[ArticleResult]:
+        """What `detect` gives for one article that was read."""
+        incoming, article = reading.incoming, reading.incoming.article
+        record = record_of(
+            article, reading.text, created=incoming.created, origin=incoming.origin, detected=reading.detected
+        )
+        yield ArticleResult(article=record, revision=reading.revision, events=reading.events, detector=self.versions)
+        revision = reading.revision
+        if revision.of and withdraws_another(article, revision, reading.text.headline, reading.text.body):
+            yield ArticleResult(
+                article=record_of_withdrawn(revision.of, article, created=incoming.created, origin=incoming.origin),
+                revision=msgspec.structs.replace(revision, of=None, evidence=[*revision.evidence, f"by {article.uri}"]),
+                events=[],
+                detector=self.versions,
+            )
+
+
+def is_english(language: str) -> bool:
+    """True for "en", "en-GB", "EN_us", "eng"; articles in other languages are not read for events."""
+    return language.strip().casefold().replace("_", "-").split("-")[0] in {"en", "eng"}
+
+
+def rules_digest() -> str:
+    """A hash over the files of rules, in order of their paths."""
+    digest = hashlib.sha256()
+    for path, content in sorted(_files(files("processors.rules"), "")):
+        digest.update(path.encode() + b"\0" + content + b"\0")
+    return f"sha256:{digest.hexdigest()[:16]}"
+
+
+def _files(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _files(entry, f"{path}{entry.name}/")
+        elif entry.name.endswith(".yaml"):
+            yield f"{path}{entry.name}", entry.read_bytes()
+
+
+def _chunks(prepared: Sequence[tuple[Reading, Story | None]]) -> Iterator[Sequence[tuple[Reading, Story | None]]]:
+    start = sentences = 0
+    for place, (_, story) in enumerate(prepared):
+        more = len(story.candidates) if story is not None else 0
+        if sentences and sentences + more > _PARSED_AT_ONCE:
+            yield prepared[start:place]
+            start, sentences = place, 0
+        sentences += more
+    if start < len(prepared):
+        yield prepared[start:]
+
+
+def _found(story: Story, candidate: Candidate, event: Event | None, resolver: ActorResolver) -> Found:
+    doc = story.docs[candidate.sentence]
+    first, last = candidate.trigger
+    slots = candidate.slots if isinstance(candidate, MeetingCandidate) else [*candidate.recognisers, *candidate.objects]
+    return Found(
+        rule=candidate.rule,
+        sentence=candidate.sentence,
+        trigger=doc[first:last].text,
+        why=tuple(candidate.why),
+        actors=tuple(
+            f"{slot.role} {doc[slot.start : slot.end].text!r}: {resolver.why(candidate.sentence, slot)}"
+            for slot in slots
+        ),
+        event=event,
+    )

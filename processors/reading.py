@@ -1,0 +1,48 @@
+"""What the detector saw in an article: the basis of its result, and of `wirewatch explain`."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from processors.story import SentenceSpan
+from processors.story_builder import ArticleText
+from schemas.article import Article
+from schemas.article_result import Origin, Revision
+from schemas.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingArticle:
+    """An article and the record it came in: `created` is the record's timestamp, the same in every replay."""
+
+    article: Article
+    created: datetime
+    origin: Origin | None = None
+
+
+@dataclass(slots=True)
+class Found:
+    """One candidate and what became of it, in words and values that outlive the parse."""
+
+    rule: str
+    sentence: int
+    trigger: str
+    why: tuple[str, ...]
+    actors: tuple[str, ...]
+    event: Event | None
+
+
+@dataclass(slots=True)
+class Reading:
+    """Everything the detector saw in one article, for `wirewatch explain`."""
+
+    incoming: IncomingArticle
+    text: ArticleText
+    revision: Revision
+    detected: bool
+    """False where the text was not read for events (another language, a withdrawal)."""
+    sentences: tuple[SentenceSpan, ...] = ()
+    candidates: tuple[int, ...] = ()
+    found: list[Found] = field(default_factory=list)
+    unwatched: list[Event] = field(default_factory=list)
+    """Events in which no watched actor takes part."""
+    events: list[Event] = field(default_factory=list)
