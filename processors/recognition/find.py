@@ -1,0 +1,290 @@
+"""Finds recognitions in one parsed sentence: predicates, then objects, recognisers, stance and count for each."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from processors.actors.mentions import SentenceMentions
+from processors.candidate import RecognitionCandidate, Slot
+from processors.recognition import recognisers as who
+from processors.recognition.lists import name_at
+from processors.recognition.lexicon import PredicateRule, predicates, rejected, stance_rules
+from processors.recognition.objects import Recognised, is_political_role, read_object, role_of
+from processors.recognition.recognisers import Recognisers
+from processors.recognition.stance import Reading, read_stance
+from processors.recognition.tree import (
+    RELATIVE,
+    conjuncts,
+    direct_objects,
+    has_child,
+    is_passive,
+    is_verb,
+    prepositions,
+    subjects,
+)
+from processors.story import Story
+from schemas.event import Count
+from schemas.vocabulary import Stance
+
+_FIRST_PERSON = frozenset({"i", "we", "my", "our", "us"})
+_STANDING = frozenset({"still", "only", "currently", "already", "continue", "now", "always"})
+
+
+@dataclass(slots=True)
+class Found:
+    """A predicate with its parts, before the stance is settled."""
+
+    rule: PredicateRule
+    predicate: Token
+    recognised: Recognised
+    recognisers: Recognisers
+    reading: Reading
+
+
+def find_recognitions(story: Story, index: int, mentions: SentenceMentions) -> list[RecognitionCandidate]:
+    """The recognitions that a sentence states, in the order of their triggers. Needs the sentence's parse in `story.docs`."""
+    doc = story.docs[index]
+    found: list[RecognitionCandidate] = []
+    for token in doc:
+        for rule in predicates().get(token.lemma_.lower(), predicates().get(token.lower_, ())):
+            if token.pos_ in rule.pos or (rule.frame == "verb" and token.pos_ in ("ADJ", "NOUN", "PROPN")):
+                candidates = _with(rule, token, mentions, index)
+                found += candidates
+                if candidates:
+                    break
+    return _distinct(found, doc)
+
+
+def _with(rule: PredicateRule, token: Token, mentions: SentenceMentions, index: int) -> list[RecognitionCandidate]:
+    if _other_sense(token):
+        return []
+    if rule.frame in ("verb", "role", "position"):
+        parts = _verb(rule, token, mentions)
+    elif rule.frame == "noun":
+        parts = _noun(rule, token, mentions)
+    else:
+        parts = None
+    return _candidates(parts, mentions, index) if parts is not None else []
+
+
+def _other_sense(token: Token) -> bool:
+    doc = token.doc
+    if token.lower_ == "recognition" and token.i > 0 and token.nbor(-1).lower_ == "in":
+        if token.i + 1 < len(doc) and token.nbor(1).lower_ == "of":
+            return True
+    if token.i > 0 and token.nbor(-1).lower_ in rejected("modifies"):
+        return True
+    follows = token.nbor(1).lower_ if token.i + 1 < len(doc) else ""
+    return is_verb(token) and is_passive(token) and follows in rejected("governs")
+
+
+def _verb(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found | None:
+    if verb.dep_ in ("amod", "compound") and not _named_epithet(verb, mentions):
+        return None
+    heads = [verb.head] if verb.dep_ in ("amod", "compound") else direct_objects(verb)
+    if not heads:
+        heads = _clause_objects(verb)
+    if not heads:
+        return None
+    recognised = read_object(heads[0], verb, mentions)
+    if recognised is None:
+        return None
+    if rule.frame == "role" and (recognised.role is None or not is_political_role(recognised.role)):
+        return None
+    if rule.frame == "position" and not _position(rule, heads[0]):
+        return None
+    recognisers = who.of_verb(verb, mentions)
+    if recognised.mutual:
+        recognised.heads = list(recognisers.heads)
+        if not recognised.heads:
+            return None
+    reading = read_stance(verb, rule.frame, known_recogniser=False)
+    if rule.stance is not None and reading.value in ("past", "now", "bare"):
+        reading.becomes(rule.stance, rule.id)
+    return Found(rule, verb, recognised, recognisers, reading)
+
+
+def _named_epithet(verb: Token, mentions: SentenceMentions) -> bool:
+    """ "Russia-recognised Donetsk" says who; "internationally recognised borders" is a fixed epithet."""
+    return any(c.dep_ in ("npadvmod", "compound", "nsubj") and mentions.at(c.i) is not None and c.ent_type_ == "GPE" for c in verb.children)
+
+
+def _clause_objects(verb: Token) -> list[Token]:
+    """The subject of a clause that stands for the object ("recognise Kosovo to be a state", "… that Mayotte belongs to …")."""
+    for child in verb.children:
+        if child.dep_ in ("ccomp", "xcomp") and child.i > verb.i:
+            return [inner for inner in child.children if inner.dep_ in ("nsubj", "nsubjpass")][:1] if not has_child(child, "mark") else []
+    return []
+
+
+def _position(rule: PredicateRule, head: Token) -> bool:
+    if head.lemma_.lower() not in rule.nouns:
+        return False
+    others = {one.lemma_.lower() for one in conjuncts(head)} - set(rule.nouns)
+    return not (rule.stance == "recognises" and others)
+
+
+def _noun(rule: PredicateRule, noun: Token, mentions: SentenceMentions) -> Found | None:
+    if noun.dep_ == "compound" and noun.head.i > noun.i:
+        return None
+    recognisers = who.of_noun(noun, mentions)
+    reading = read_stance(noun, "noun", known_recogniser=bool(recognisers.heads))
+    recognised = _noun_object(noun, reading, mentions)
+    if recognised is None:
+        return None
+    if recognised.mutual and not recognised.heads:
+        return None
+    if recognised.mutual:
+        recognisers.heads = list(recognised.heads)
+    elif not recognisers.heads and recognisers.count is None:
+        recognisers = _holders(noun, reading, recognised, mentions)
+    return Found(rule, noun, recognised, recognisers, reading)
+
+
+def _noun_object(noun: Token, reading: Reading, mentions: SentenceMentions) -> Recognised | None:
+    if any(child.lower_ == "mutual" for child in noun.children):
+        return _mutual(noun, mentions)
+    for name, obj in prepositions(noun):
+        if name in ("of", "for", "to") and obj.dep_ == "pobj":
+            return read_object(obj, noun, mentions)
+    for token in (noun, noun.head if is_verb(noun.head) else noun):
+        for child in token.children:
+            if child.dep_ == "dative" and child.pos_ != "ADP":
+                return read_object(child, noun, mentions)
+        for name, obj in prepositions(token):
+            if name == "to" and token is not noun and obj.dep_ == "pobj":
+                return read_object(obj, noun, mentions)
+    holder = reading.holder
+    own = [rule for rule, _ in reading.cues if rule.own]
+    if own and holder is not None:
+        heads = subjects(holder) if is_verb(holder) else who.of_holder(holder, mentions).heads
+        if heads and mentions.is_actor(heads[0].i):
+            return read_object(heads[0], noun, mentions)
+    possessor = [child for child in noun.children if child.dep_ == "poss"]
+    if possessor:
+        return read_object(possessor[0], noun, mentions)
+    return None
+
+
+def _mutual(noun: Token, mentions: SentenceMentions) -> Recognised | None:
+    for name, obj in prepositions(noun):
+        if name in ("between", "of", "by", "among") and obj.dep_ == "pobj":
+            heads = conjuncts(obj)
+            if len(heads) > 1:
+                return Recognised(heads, "state", mutual=True)
+            return None
+    return None
+
+
+def _holders(noun: Token, reading: Reading, recognised: Recognised, mentions: SentenceMentions) -> Recognisers:
+    """Who recognises when only the governing word says so ("Guyana withdrew its recognition of …")."""
+    holder = reading.holder
+    if holder is None:
+        return Recognisers()
+    if any(rule.own or rule.effect == "urged" for rule, _ in reading.cues):
+        if any(rule.effect == "sought" for rule, _ in reading.cues):
+            heads = [obj for name, obj in prepositions(holder) if name in ("from", "by", "in") and obj.dep_ == "pobj"]
+            return who.expand([h for h in heads if mentions.is_actor(h.i)], mentions)
+        return Recognisers()
+    found = who.of_holder(holder, mentions)
+    if found.heads and any(head in recognised.heads for head in found.heads):
+        return Recognisers()
+    return found
+
+
+def _candidates(found: Found, mentions: SentenceMentions, index: int) -> list[RecognitionCandidate]:
+    stance = _settle(found)
+    verb = found.predicate
+    recogniser_slots = _slots(found.recognisers.heads, "recogniser", mentions)
+    made = [
+        RecognitionCandidate(
+            rule=found.rule.id,
+            sentence=index,
+            trigger=(verb.i, verb.i + 1),
+            head=verb.i,
+            recognisers=recogniser_slots,
+            objects=_slots(found.recognised.heads, "object", mentions),
+            stance=stance,
+            object_kind=found.recognised.kind,
+            count=found.recognisers.count,
+            why=[*found.recognised.why, *found.reading.why, f"stance {stance}"],
+        )
+    ]
+    reaction = found.reading.reaction
+    if reaction is not None and is_verb(reaction):
+        heads = who.expand(subjects(reaction), mentions).heads
+        if heads and not any(head in found.recognisers.heads for head in heads):
+            made.append(
+                RecognitionCandidate(
+                    rule="stance.refuse.react",
+                    sentence=index,
+                    trigger=(reaction.i, reaction.i + 1),
+                    head=reaction.i,
+                    recognisers=_slots(heads, "recogniser", mentions),
+                    objects=made[0].objects,
+                    stance="refuses",
+                    object_kind=found.recognised.kind,
+                    why=[f"{reaction.text} rejects the recognition by others"],
+                )
+            )
+    return made
+
+
+def _settle(found: Found) -> Stance:
+    """The final stance: what no cue has changed is an act (granted) or a state of affairs (recognises)."""
+    value, predicate, count = found.reading.value, found.predicate, found.recognisers.count
+    if value == "bare":
+        return "granted" if found.rule.frame != "noun" or found.recognisers.heads else _bare_noun(found)
+    if value == "past":
+        return "recognises" if count is not None and count.value > 1 and not _act(found) else "granted"
+    if value == "now":
+        first = any(head.lower_ in _FIRST_PERSON for head in found.recognisers.heads)
+        standing = any(child.lower_ in _STANDING for child in predicate.children)
+        relative = predicate.dep_ == "relcl" or has_child(predicate, "mark") or any(c.tag_ in RELATIVE for c in predicate.children)
+        if first or standing or relative or is_passive(predicate) or count is not None:
+            return "recognises"
+        return "granted"
+    return value
+
+
+def _act(found: Found) -> bool:
+    """The ordinal in "the 110th country to recognise" counts, yet reports one new act."""
+    return any(child.lower_ == "to" for child in found.predicate.children if child.dep_ == "aux")
+
+
+def _bare_noun(found: Found) -> Stance:
+    return "recognises" if found.recognisers.count is not None else "granted"
+
+
+def _slots(heads: list[Token], role: str, mentions: SentenceMentions) -> list[Slot]:
+    slots: list[Slot] = []
+    for head in heads:
+        mention = name_at(head, mentions)
+        start, end = (mention.start, mention.end) if mention is not None else _phrase(head)
+        slot = Slot(head=head.i, start=start, end=end, role=role)  # type: ignore[arg-type]
+        if slot not in slots:
+            slots.append(slot)
+    return slots
+
+
+def _phrase(head: Token) -> tuple[int, int]:
+    lefts = [c.left_edge.i for c in head.lefts if c.dep_ in ("amod", "compound", "nmod", "poss", "nummod")]
+    end = head.i + 1
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ in ("of", "in") and child.i == end:
+            end = child.right_edge.i + 1
+    return min(lefts, default=head.i), end
+
+
+def _distinct(found: list[RecognitionCandidate], doc: Doc) -> list[RecognitionCandidate]:
+    seen: set[tuple[object, ...]] = set()
+    kept: list[RecognitionCandidate] = []
+    for candidate in sorted(found, key=lambda c: c.trigger):
+        key = (candidate.trigger, candidate.stance, tuple(slot.head for slot in candidate.objects))
+        if candidate.objects and key not in seen:
+            seen.add(key)
+            kept.append(candidate)
+    return kept
+
+
+_ = (Count, stance_rules, role_of)

@@ -1,0 +1,156 @@
+"""Who recognises: the phrases that name them, and how many they are said to be."""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from processors.actors.mentions import SentenceMentions
+from processors.counts import COUNTED_NOUNS, counted, ordinal_count
+from processors.recognition.lists import listed
+from processors.recognition.objects import specific
+from processors.recognition.tree import bearer, has_child, is_passive, owners, prepositions, subjects
+from schemas.event import Count
+
+_EXAMPLES = frozenset({"including", "like", "notably", "namely", "especially", "particularly"})
+_AGENT_ADJECTIVES = frozenset({"GPE", "NORP", "ORG"})
+_NOBODY = frozenset(
+    "some several many most others other those all each every any none no few number majority half dozens nobody "
+    "someone everyone one who that which".split()
+)
+_NOT_AGENTS = frozenset("international diplomatic mutual formal official full political world global".split())
+
+
+@dataclass(slots=True)
+class Recognisers:
+    heads: list[Token] = field(default_factory=list)
+    count: Count | None = None
+
+
+def of_verb(verb: Token, mentions: SentenceMentions) -> Recognisers:
+    """The recognisers of a verb: its subject, or the agent of a passive."""
+    if is_passive(verb):
+        heads = [obj for name, obj in prepositions(verb) if name == "by" and obj.dep_ == "pobj"]
+        found = expand(heads, mentions)
+        hyphen = [c for c in verb.children if c.dep_ in ("npadvmod", "compound") and mentions.at(c.i) is not None]
+        found.heads += hyphen
+        return found
+    heads = subjects(verb)
+    found = expand(heads, mentions)
+    named = _general_before(verb)
+    if named is not None and found.count is None:
+        found.count = ordinal_count(named) or _only_count(named) or _one_of(named) or (
+            counted(named) if named not in heads else None
+        )
+        found.heads += [t for t in _followers(verb, mentions) if t not in found.heads]
+    return found
+
+
+def of_noun(noun: Token, mentions: SentenceMentions) -> Recognisers:
+    """The recognisers that stand beside a noun: "Russia's recognition of …", "recognition by 110 states", "US recognition"."""
+    heads = [obj for name, obj in prepositions(noun) if name in ("by", "from") and obj.dep_ == "pobj"]
+    has_object = any(name == "of" for name, _ in prepositions(noun))
+    if not heads and has_object:
+        heads = [child for child in noun.children if child.dep_ == "poss"]
+    if not heads:
+        heads = [
+            child
+            for child in noun.children
+            if child.dep_ in ("amod", "compound", "nmod")
+            and child.lower_ not in _NOT_AGENTS
+            and (child.ent_type_ in _AGENT_ADJECTIVES or mentions.at(child.i) is not None)
+        ]
+    return expand(heads, mentions)
+
+
+def of_holder(holder: Token, mentions: SentenceMentions) -> Recognisers:
+    """The recognisers that the governing word gives: "withdrew", "decision", "refused to grant"."""
+    if holder.pos_ in ("VERB", "AUX"):
+        if is_passive(holder):
+            return expand([obj for name, obj in prepositions(holder) if name == "by"], mentions)
+        return expand(subjects(holder), mentions)
+    if holder.pos_ == "ADJ":
+        return expand(subjects(holder.head), mentions) if holder.head.pos_ in ("VERB", "AUX") else Recognisers()
+    return expand(owners(holder), mentions)
+
+
+def expand(heads: list[Token], mentions: SentenceMentions) -> Recognisers:
+    """Split coordinations, open lists of examples ("60 countries, including Russia and five EU states"), read counts."""
+    found = Recognisers()
+    for head in heads:
+        for one in listed(head, mentions):
+            examples = _examples(one)
+            count = counted(one)
+            if _unnamed(one, mentions):
+                found.count = found.count or count
+                for child in [*examples, *(c for c in one.children if c.dep_ == "appos" and c.pos_ == "PROPN")]:
+                    found.heads += listed(child, mentions)
+            else:
+                found.count = found.count or count
+                found.heads += specific(one, mentions)
+                found.heads += [t for child in examples for t in listed(child, mentions)]
+    return found
+
+
+def _unnamed(head: Token, mentions: SentenceMentions) -> bool:
+    """ "117 countries", "those", "Member States": nobody in particular. "Arab countries" and "their country" are."""
+    if head.lower_ in _NOBODY or head.tag_ == "CD":
+        return True
+    if head.lemma_.lower() not in COUNTED_NOUNS:
+        return False
+    if head.tag_ in ("NN", "NNP") and not any(child.lower_ in _NOBODY for child in head.children):
+        return False
+    named = [
+        child
+        for child in head.children
+        if child.dep_ in ("amod", "compound", "nmod", "poss")
+        and child.lemma_.lower() not in COUNTED_NOUNS
+        and (mention := mentions.at(child.i)) is not None
+        and mention.is_name
+    ]
+    return not named
+
+
+def _examples(head: Token) -> list[Token]:
+    found = [obj for name, obj in prepositions(head) if name in _EXAMPLES]
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ == "as" and has_child(child, "amod"):  # "such as"
+            found += [obj for obj in child.children if obj.dep_ == "pobj"]
+    return found
+
+
+def _general_before(verb: Token) -> Token | None:
+    """The noun of "the third country to recognise", "one of the 122 states that have recognised"."""
+    head = verb.head
+    if verb.dep_ in ("relcl", "acl") and head.lemma_.lower() in COUNTED_NOUNS:
+        return head
+    if verb.dep_ in ("xcomp", "advcl", "ccomp") and head.lemma_.lower() in ("become", "be"):
+        for child in head.children:
+            if child.dep_ in ("attr", "dobj", "oprd") and child.lemma_.lower() in COUNTED_NOUNS and child.i < verb.i:
+                return child
+            if child.dep_ == "prep":
+                inner = next((obj for obj in child.children if obj.lemma_.lower() in COUNTED_NOUNS), None)
+                if inner is not None and child.lower_ == "among":
+                    return inner
+    return None
+
+
+def _only_count(noun: Token) -> Count | None:
+    """"the only country that recognises" says that one does."""
+    if noun.tag_ in ("NN", "NNP") and any(child.lower_ == "only" for child in noun.children) and bearer(noun) is not noun:
+        return Count(value=1)
+    return None
+
+
+def _one_of(noun: Token) -> Count | None:
+    return counted(noun) if noun.tag_ in ("NNS", "NNPS") else None
+
+
+def _followers(verb: Token, mentions: SentenceMentions) -> list[Token]:
+    """ "the second Arab country to recognise the council, after Qatar": Qatar did too."""
+    for place in (verb, verb.head, verb.head.head):
+        for name, obj in prepositions(place):
+            if name == "after" and obj.dep_ == "pobj" and obj.i > verb.i and mentions.at(obj.i) is not None:
+                mention = mentions.at(obj.i)
+                if mention is not None and mention.kind in ("place", "people", "seat") and obj.pos_ == "PROPN":
+                    return listed(obj, mentions)
+    return []

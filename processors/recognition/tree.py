@@ -1,0 +1,223 @@
+"""Reading a parse for recognition: who a predicate is said of, whose a noun is, what a verb acts on (CLEAR labels).
+
+The functions return head tokens of noun phrases, the first of a coordination only; `conjuncts` splits them.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from processors.counts import COUNTED_NOUNS
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+RELATIVE = frozenset({"WDT", "WP", "WP$"})
+_DEPTH = 10  # a chain of control longer than this is a parse gone wrong
+
+# Whose object, not subject, does what the infinitive says ("urged Israel to recognise Palestine").
+OBJECT_CONTROL = frozenset(
+    "invite urge ask tell order persuade force allow encourage advise instruct call press pressure pressurise beg help "
+    "permit request expect want convince lead enable require implore warn prompt lobby push compel challenge oblige "
+    "remind exhort get bind appeal leave".split()
+)
+# Whose object does what the gerund after "for" or "from" says ("thanked Sweden for recognising Palestine").
+OBJECT_OF_REPROACH = frozenset(
+    "thank praise condemn criticise criticize congratulate commend rebuke prevent stop dissuade deter discourage accuse "
+    "applaud denounce attack blame punish thank slam laud".split()
+)
+
+
+def is_verb(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX")
+
+
+def has_child(token: Token, *deps: str) -> bool:
+    return any(child.dep_ in deps for child in token.children)
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and the nouns coordinated with it or set beside it in a list, left to right."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and child.i > token.i and not (child.pos_ == "VERB" and child.tag_ != "VBN"):
+            found += conjuncts(child)
+    return found
+
+
+def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
+    """(preposition, its object) for every prepositional phrase of the token, agents and datives included."""
+    for child in token.children:
+        if child.dep_ in ("prep", "agent", "dative") and child.pos_ != "PROPN":
+            for inner in child.children:
+                if inner.dep_ in ("pobj", "pcomp"):
+                    yield child.lower_, inner
+                elif inner.dep_ == "conj" and inner.pos_ == "ADP":
+                    yield from ((inner.lower_, obj) for obj in inner.children if obj.dep_ in ("pobj", "pcomp"))
+
+
+def is_passive(verb: Token) -> bool:
+    """A passive verb, or a participle that stands for one ("countries recognised by Paris")."""
+    if has_child(verb, "auxpass", "nsubjpass"):
+        return True
+    if has_child(verb, "nsubj", "dobj"):
+        return False
+    if verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("acl", "amod"):
+        return True
+    if verb.tag_ == "VBN" and not has_child(verb, "aux"):
+        if verb.dep_ == "conj" and is_verb(verb.head):
+            return is_passive(verb.head)
+        return verb.dep_ in ("advcl", "relcl", "appos", "ROOT", "dep") or has_child(verb, "agent")
+    return False
+
+
+def bearer(noun: Token) -> Token:
+    """Who a general noun is said of: "Turkey" for "country" in "Turkey is the only country that …"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "among", "amongst"):
+        above = noun.head.head
+        if above.lower_ in ("one", "two", "three", "many", "some", "most", "all") or above.lemma_ == "number":
+            return bearer(above)
+        if above.lemma_ == "be":
+            return next(iter(subjects(above)), noun)
+    if noun.dep_ in ("attr", "oprd") and is_verb(noun.head):
+        return next(iter(subjects(noun.head)), noun)
+    if noun.dep_ == "appos" and noun.head.pos_ in ("PROPN", "PRON"):
+        return noun.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "as" and is_verb(noun.head.head):
+        return next(iter(subjects(noun.head.head)), noun)
+    return next((child for child in noun.children if child.dep_ == "appos" and child.pos_ == "PROPN"), noun)
+
+
+def antecedent(verb: Token) -> Token:
+    """What a relative clause is about."""
+    head = verb.head
+    return bearer(head) if head.lemma_.lower() in COUNTED_NOUNS or head.lower_ in ("one", "first", "last") else head
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Who the verb is said of: its own subject, or the one it shares with or is given by a higher predicate."""
+    if depth > _DEPTH:
+        return []
+    own = [child for child in verb.children if child.dep_ in SUBJECTS and child.dep_ != "csubj"]
+    if own:
+        if own[0].tag_ in RELATIVE or (own[0].lower_ == "that" and verb.dep_ == "relcl"):
+            return [antecedent(verb)] if verb.dep_ in ("relcl", "acl", "ccomp") else []
+        return own[:1]
+    head = verb.head
+    if head is verb:
+        return []
+    if verb.dep_ == "conj":
+        return subjects(head, depth + 1) if is_verb(head) else owners(head, depth + 1)
+    if verb.dep_ in ("xcomp", "ccomp", "advcl", "dep", "acomp"):
+        return _controllers(verb, head, depth)
+    if verb.dep_ == "pcomp":
+        return _of_preposition(verb, head, depth)
+    if verb.dep_ in ("acl", "relcl"):
+        if head.lemma_.lower() in COUNTED_NOUNS or head.lower_ in ("one", "first", "last", "only"):
+            return [bearer(head)]
+        if verb.tag_ == "VBG" and head.pos_ == "PROPN":
+            return [head]
+        return owners(head, depth + 1)
+    return []
+
+
+def _controllers(verb: Token, head: Token, depth: int) -> list[Token]:
+    if head.pos_ == "ADJ":
+        return subjects(head.head, depth + 1) if head.dep_ in ("acomp", "conj", "oprd") else owners(head, depth + 1)
+    if not is_verb(head):
+        return owners(head, depth + 1)
+    if verb.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in OBJECT_CONTROL:
+        if is_passive(head):
+            return subjects(head, depth + 1)
+        controlled = [child for child in head.children if child.dep_ in ("dobj", "dative") and child.i < verb.i]
+        controlled = controlled or [obj for name, obj in prepositions(head) if name in ("on", "upon", "to", "for", "with")]
+        if controlled:
+            return controlled[:1]
+    return subjects(head, depth + 1)
+
+
+def _of_preposition(verb: Token, preposition: Token, depth: int) -> list[Token]:
+    above = preposition.head
+    while above.pos_ in ("ADP", "SCONJ") and above.head is not above:
+        above = above.head
+    if preposition.lower_ in ("for", "from", "of") and above.lemma_.lower() in OBJECT_OF_REPROACH:
+        controlled = [child for child in above.children if child.dep_ in ("dobj", "nsubjpass")]
+        if controlled:
+            return controlled[:1]
+    if is_verb(above):
+        return subjects(above, depth + 1)
+    if above.pos_ == "ADJ":
+        return subjects(above.head, depth + 1) if above.dep_ in ("acomp", "conj") else []
+    return owners(above, depth + 1)
+
+
+def owners(noun: Token, depth: int = 0) -> list[Token]:
+    """Whose a plan, decision or act is: possessor, "of" or "by" phrase, adjective of nationality, governing subject."""
+    if depth > _DEPTH:
+        return []
+    own = [child for child in noun.children if child.dep_ == "poss"]
+    if own:
+        return [antecedent(noun.head)] if own[0].tag_ == "WP$" and noun.head.dep_ == "relcl" else own[:1]
+    named = [obj for name, obj in prepositions(noun) if name in ("by", "from", "of") and obj.dep_ == "pobj"]
+    named = [obj for obj in named if obj.pos_ in ("PROPN", "PRON") or obj.lemma_.lower() in COUNTED_NOUNS]
+    if named:
+        return named[:1]
+    adjectives = [
+        child
+        for child in noun.children
+        if child.dep_ in ("amod", "compound", "nmod") and child.ent_type_ in ("NORP", "GPE") and child.i < noun.i
+    ]
+    if adjectives:
+        return adjectives[-1:]
+    return governing_subjects(noun, depth + 1)
+
+
+def governing_subjects(noun: Token, depth: int = 0) -> list[Token]:
+    """The subject of the clause in which a noun is object, complement or adverbial."""
+    head, dep = noun.head, noun.dep_
+    if depth > _DEPTH or head is noun:
+        return []
+    if dep in ("dobj", "obj", "attr", "oprd", "npadvmod", "dative"):
+        return subjects(head, depth + 1) if is_verb(head) else []
+    if dep == "pobj":
+        above = head.head
+        while above.pos_ in ("ADP", "SCONJ") and above.head is not above:
+            above = above.head
+        if is_verb(above):
+            return subjects(above, depth + 1)
+        return owners(above, depth + 1) if above.pos_ in ("NOUN", "PROPN") else []
+    if dep in ("conj", "compound", "appos", "nmod"):
+        return governing_subjects(head, depth + 1)
+    if dep == "nsubjpass" and is_verb(head):
+        return [obj for name, obj in prepositions(head) if name == "by"][:1]
+    return []
+
+
+def direct_objects(verb: Token) -> list[Token]:
+    """What the verb acts on, active or passive; the antecedent for a relative pronoun or a gap."""
+    if is_passive(verb):
+        if verb.dep_ in ("acl", "amod") and not has_child(verb, "nsubjpass", "nsubj"):
+            return [antecedent(verb)]
+        return subjects(verb)
+    found = [child for child in verb.children if child.dep_ in ("dobj", "obj")]
+    if found and (found[0].tag_ in RELATIVE or (found[0].lower_ == "that" and found[0].i < verb.i)):
+        return [_relative_head(verb)]
+    if found:
+        return found[:1]
+    if verb.dep_ == "relcl" and has_child(verb, "nsubj") and not any(c.tag_ in RELATIVE for c in verb.children):
+        return [verb.head]
+    gapped = verb.head
+    if verb.dep_ == "xcomp" and gapped.dep_ == "relcl" and not any(c.dep_ == "dobj" and c.i > gapped.i for c in gapped.children):
+        relative = [c for c in gapped.children if c.tag_ in RELATIVE and c.dep_ != "nsubj"]
+        if relative or not any(c.tag_ in RELATIVE for c in gapped.children):
+            return [gapped.head] if has_child(gapped, "nsubj") else []
+    return [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"][:1]
+
+
+def _relative_head(verb: Token) -> Token:
+    token = verb
+    for _ in range(_DEPTH):
+        if token.dep_ == "relcl":
+            return token.head
+        if token.head is token:
+            break
+        token = token.head
+    return verb
