@@ -1,6 +1,6 @@
 """The word lists behind mentions: which nouns are offices, groups or people, which words are titles.
 
-Kept as data in `processors/rules/actors/nouns.yaml`.
+Kept as data in `processors/rules/actors/nouns.yaml`, where each list says what it is for.
 """
 
 from functools import cache
@@ -13,7 +13,7 @@ from schemas.errors import Invalid
 
 
 class NounLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Lemmas in lower case. `combining` maps the first half of a hyphen pair to a country's name."""
+    """Words in lower case. `combining` maps the first half of a hyphen pair to a country's name."""
 
     office: frozenset[str]
     group: frozenset[str]
@@ -23,6 +23,16 @@ class NounLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     thing: frozenset[str]
     pronoun: frozenset[str]
     never_in_names: frozenset[str]
+    not_actor: frozenset[str]
+    pair_of_people: frozenset[str]
+    pair_of_bodies: frozenset[str]
+    female: frozenset[str]
+    male: frozenset[str]
+
+    @property
+    def before_names(self) -> frozenset[str]:
+        """Words that stand before a personal name without belonging to it."""
+        return self.title | self.office
 
 
 @cache

@@ -144,7 +144,7 @@ def _with_entities(doc: Doc, aliases: list[Mention]) -> list[Mention]:
         start, end = _trim(doc, entity.start, entity.end, kind)
         inside = [m for m in kept if m.start < end and start < m.end]
         if not inside:
-            if start < end:
+            if start < end and not _names_no_actor(doc, end):
                 kept.append(Mention(start, end, doc[start:end].root.i, kind))
             continue
         if any(m.start <= start and end <= m.end for m in inside):
@@ -163,8 +163,8 @@ def _with_entities(doc: Doc, aliases: list[Mention]) -> list[Mention]:
 
 
 def _trim(doc: Doc, start: int, end: int, kind: MentionKind) -> tuple[int, int]:
-    """An entity without determiner, possessive ending and, for a person, titles."""
-    titles = nouns().title | nouns().office
+    """An entity without determiner, possessive ending and, for a person, titles; "Moon Jae" runs on to "-in"."""
+    titles = nouns().before_names
     while start < end and (
         doc[start].lower_ == "the"
         or doc[start].is_punct
@@ -176,7 +176,16 @@ def _trim(doc: Doc, start: int, end: int, kind: MentionKind) -> tuple[int, int]:
         if doc[end - 1].text.endswith(".") and len(doc[end - 1].text) > 1:
             break
         end -= 1
+    while kind == "person" and end + 1 < len(doc) and doc[end].text in _HYPHENS and _joined(doc, end):
+        end += 2
     return start, end
+
+
+def _joined(doc: Doc, hyphen: int) -> bool:
+    """True if no space stands around the hyphen and a small letter follows it ("Jae-in", not "Thaci-Putin")."""
+    after = doc[hyphen + 1].text
+    small = after[:1].islower() and len(after) <= 6 and not after.endswith(("ed", "led", "style", "era"))
+    return small and not doc[hyphen - 1].whitespace_ and not doc[hyphen].whitespace_
 
 
 def _hyphen_halves(doc: Doc, taken: list[Mention]) -> list[Mention]:
@@ -194,7 +203,7 @@ def _hyphen_halves(doc: Doc, taken: list[Mention]) -> list[Mention]:
 def _proper_names(doc: Doc, taken: list[Mention]) -> list[Mention]:
     """Runs of proper nouns that neither the list nor the model knows: a person after a title, else an organisation."""
     found: list[Mention] = []
-    titles = nouns().title | nouns().office
+    titles = nouns().before_names
     position = 0
     while position < len(doc):
         token = doc[position]
@@ -210,10 +219,12 @@ def _proper_names(doc: Doc, taken: list[Mention]) -> list[Mention]:
         while end < len(doc) and doc[end].pos_ == "PROPN" and not _covered(taken, end):
             end += 1
         start = position
-        while start < end and doc[start].lower_.strip(".") in titles:
+        while start < end and doc[start].lower_.strip(".") in titles | nouns().never_in_names:
             start += 1
-        titled = start > position or (position > 0 and doc[position - 1].lower_.strip(".") in titles)
-        if start < end:
+        titled = (start > position and doc[start - 1].lower_.strip(".") in titles) or (
+            position > 0 and doc[position - 1].lower_.strip(".") in titles
+        )
+        if start < end and (titled or not _names_no_actor(doc, end)):
             root = doc[start:end].root.i
             found.append(Mention(start, end, root, "person" if titled or end - start > 1 else "organisation"))
         position = end
@@ -237,9 +248,14 @@ def _role_phrases(doc: Doc, names: list[Mention]) -> list[Mention]:
             continue
         if token.dep_ in {"compound", "nmod", "amod"} and token.head.i > token.i:
             continue  # a title before a name, or "government forces"
-        if _covered([m for m in names if m.kind == "organisation"], token.i):
+        if _covered([m for m in names if m.kind in {"organisation", "place", "seat"}], token.i):
             continue
         start, end = _phrase(token)
+        if any(m.kind == "person" and m.start in {token.i + 1, end} for m in names) and token.tag_ not in {
+            "NNS",
+            "NNPS",
+        }:
+            continue  # "Syrian President Bashar al-Assad": the name is the mention, whatever the parse says
         found.append(Mention(start, end, token.i, kind, public=lemma not in lists.people))
     return found
 
@@ -271,6 +287,12 @@ def _is_nested(doc: Doc, mention: Mention, roles: list[Mention]) -> bool:
         and token.dep_ in {"amod", "compound", "nmod"}
         and token.head.i >= mention.end
     )
+
+
+def _names_no_actor(doc: Doc, end: int) -> bool:
+    """True for "Nuclear Security Summit" and the like."""
+    last = doc[end - 1]
+    return last.lower_ in nouns().not_actor or last.lemma_.lower() in nouns().not_actor
 
 
 def _covered(mentions: list[Mention], token: int) -> bool:

@@ -1,18 +1,19 @@
 """From the phrase at a slot to the actor it names, within one article."""
 
-from collections.abc import Callable
+from functools import cached_property
 
-from spacy.tokens import Doc, Token
-
+from processors.actors.coreference import Coreference
+from processors.actors.lexicon import nouns
 from processors.actors.mentions import Mention, SentenceMentions, find_mentions
 from processors.actors.names import NameTable, fold_name
+from processors.actors.phrases import country_of, indefinite, members_of, name_in_phrase, office_title
+from processors.actors.roles import RoleTable
 from processors.candidate import Slot
 from processors.story import AliasHit, Story
 from schemas.event import Actor
 from schemas.vocabulary import ActorKind, ResolvedBy
 
 _KINDS: dict[str, ActorKind] = {"person": "person", "office": "person", "organisation": "org"}
-_NAME_PATH = frozenset({"compound", "appos", "nmod", "flat", "conj_name"})
 
 
 class ActorResolver:
@@ -20,13 +21,21 @@ class ActorResolver:
 
     def __init__(self, story: Story) -> None:
         self._story = story
-        self._names = NameTable(story)
         self._mentions: dict[int, SentenceMentions] = {}
+        self._coreference = Coreference(story, self.mentions)
         self._why: dict[tuple[int, int], str] = {}
         self._hits: dict[str, AliasHit] = {}
         for hit in story.hits:
             if hit.supported:
                 self._hits.setdefault(fold_name(story.part_text(hit.part)[hit.start : hit.end]), hit)
+
+    @cached_property
+    def _names(self) -> NameTable:
+        return NameTable(self._story)
+
+    @cached_property
+    def _roles(self) -> RoleTable:
+        return RoleTable(self._story, self._names)
 
     def mentions(self, index: int) -> SentenceMentions:
         """The mentions of a parsed sentence, found once."""
@@ -39,12 +48,16 @@ class ActorResolver:
         return next(iter(self.resolve_all(index, slot)), None)
 
     def resolve_all(self, index: int, slot: Slot) -> list[Actor]:
-        """As `resolve`, but a phrase that stands for several ("the two leaders") gives each of them."""
+        """As `resolve`, but a phrase that stands for several ("the two leaders", "Israeli and Egyptian officials")
+        gives each of them. Empty when the phrase names no actor."""
         mention = self._mention_of(index, slot)
         if mention is None:
             self._why[index, slot.head] = "no actor in the phrase"
             return []
-        return self._resolve_mention(index, mention)
+        found = self._resolve_mention(index, mention)
+        told = ", ".join(f"{actor.name} ({actor.resolved_by})" for actor in found)
+        self._why[index, slot.head] = f"{self._text(index, mention)!r} -> {told or 'nobody in this article'}"
+        return found
 
     def why(self, index: int, slot: Slot) -> str:
         """How the slot was resolved, in words for `wirewatch explain`."""
@@ -55,43 +68,87 @@ class ActorResolver:
         head = mentions.headed_by(slot.head)
         if head is not None and head.is_name and head.kind != "people":
             return head
-        inside = [
-            m for m in mentions.within(slot.start, slot.end) if m.kind == "person" and _named_by(doc, slot.head, m)
-        ]
-        if inside:
-            return inside[0]
-        if head is not None:
-            return head
-        return mentions.at(slot.head)
+        return name_in_phrase(doc, mentions, slot) or head or mentions.at(slot.head)
 
     def _resolve_mention(self, index: int, mention: Mention) -> list[Actor]:
-        if mention.kind == "pronoun":
-            return []
         name = self._text(index, mention)
-        resolved_by: ResolvedBy = "alias" if mention.hit else "ner"
+        if mention.kind == "pronoun":
+            return self._from_antecedents(index, mention)
         if mention.kind == "person":
-            full = self._names.fullest(name)
-            if full is not None:
-                return [self._actor(index, mention, full.text, "surname")]
-        elif mention.kind == "organisation":
-            name = self._names.spelled_out(name) or name
-        elif mention.kind == "group":
-            country = self._country_in(index, mention)
-            name, resolved_by = (country or name), "role"
-        elif mention.kind == "office":
-            resolved_by = "role"
-        return [self._actor(index, mention, mention.stands_for or name, resolved_by)]
+            return [self._person(index, mention)]
+        if mention.kind == "organisation":
+            return [
+                self._actor(index, mention, self._names.spelled_out(name) or name, "alias" if mention.hit else "ner")
+            ]
+        if mention.kind == "group":
+            return self._group(index, mention)
+        if mention.kind == "office":
+            return [self._office(index, mention)]
+        return [self._actor(index, mention, mention.stands_for or name, "alias" if mention.hit else "ner")]
 
-    def _country_in(self, index: int, mention: Mention) -> str | None:
-        """The country of a group as printed: "Russian" in "Russian officials"."""
-        for other in self.mentions(index).within(mention.start, mention.end):
-            if other.kind in {"people", "place"} and other.nested:
-                return self._text(index, other)
-        return None
+    def _person(self, index: int, mention: Mention) -> Actor:
+        name = self._text(index, mention)
+        full = self._names.fullest(name)
+        if full is not None:
+            return self._actor(index, mention, full.text, "surname")
+        return self._actor(index, mention, name, "alias" if mention.hit else "ner")
+
+    def _from_antecedents(self, index: int, mention: Mention) -> list[Actor]:
+        """The actors a pronoun stands for, at the pronoun's own place."""
+        token = self._story.docs[index][mention.head]
+        resolved_by: ResolvedBy = "quote" if token.lower_ in {"i", "me", "my", "we", "us", "our"} else "pronoun"
+        found: list[Actor] = []
+        for antecedent in self._coreference.antecedents(index, mention.head):
+            for actor in self._resolve_mention(antecedent.sentence, antecedent.mention):
+                found.append(self._at(index, mention, actor, resolved_by))
+        return found
+
+    def _group(self, index: int, mention: Mention) -> list[Actor]:
+        doc = self._story.docs[index]
+        pair = _is_pair(self._text(index, mention), doc[mention.start - 1].lower_ if mention.start else "")
+        if pair and (two := self._coreference.pair(index, mention.head)):
+            actors = [actor for a in two for actor in self._resolve_mention(a.sentence, a.mention)]
+            return [self._at(index, mention, actor, "pronoun") for actor in actors]
+        members = members_of(doc, self.mentions(index), mention)
+        if len(members) > 1:
+            return [actor for member in members for actor in self._resolve_mention(index, member)]
+        if members:
+            inner = self._resolve_mention(index, members[0])[0]
+            return [self._at(index, mention, inner, "role")]
+        return [self._actor(index, mention, self._text(index, mention), "role")]
+
+    def _office(self, index: int, mention: Mention) -> Actor:
+        doc = self._story.docs[index]
+        country = country_of(doc, self.mentions(index), mention)
+        country_id = country.hit.alias.actor.id if country is not None and country.hit is not None else None
+        title = office_title(doc, mention)
+        if title == "counterpart":
+            return self._counterpart(index, mention, country)
+        if not indefinite(doc, mention) and (country is None or country_id is not None):
+            start, _ = self._story.offsets(index, doc[mention.head])
+            holder = self._roles.holder(title, country_id, start, self._story.sentences[index].part)
+            if holder is not None:
+                return self._actor(index, mention, holder.name, "role")
+        return self._actor(index, mention, self._text(index, mention), "role")
+
+    def _counterpart(self, index: int, mention: Mention, country: Mention | None) -> Actor:
+        """ "His Russian counterpart": the holder of the same office there if he is named, else the country."""
+        if country is None:
+            return self._actor(index, mention, self._text(index, mention), "role")
+        owner = next((c for c in self._story.docs[index][mention.head].children if c.dep_ == "poss"), None)
+        if owner is not None and country.hit is not None:
+            owned = self._mention_of(index, Slot(owner.i, owner.i, owner.i + 1, "participant"))
+            for actor in self._resolve_mention(index, owned) if owned is not None else []:
+                title = self._roles.title_of(actor.name)
+                holder = title and self._roles.holder(title, country.hit.alias.actor.id, actor.start, actor.part)
+                if holder and holder.name != actor.name:
+                    return self._actor(index, mention, holder.name, "role")
+        return self._at(index, mention, self._resolve_mention(index, country)[0], "role")
 
     def _actor(self, index: int, mention: Mention, name: str, resolved_by: ResolvedBy) -> Actor:
-        start, end = self._story.offsets(index, self._story.docs[index][mention.start : mention.end])
-        hit = self._hits.get(fold_name(name)) or mention.hit
+        doc = self._story.docs[index]
+        start, end = self._story.offsets(index, doc[mention.start : mention.end])
+        hit = self._hits.get(fold_name(name)) or (mention.hit if mention.kind != "office" else None)
         kind = hit.alias.actor.kind if hit else _KINDS.get(mention.kind)
         sentence = self._story.sentences[index]
         return Actor(
@@ -106,18 +163,27 @@ class ActorResolver:
             kind=kind,
         )
 
+    def _at(self, index: int, mention: Mention, actor: Actor, resolved_by: ResolvedBy) -> Actor:
+        """The same actor, printed at this mention."""
+        doc = self._story.docs[index]
+        start, end = self._story.offsets(index, doc[mention.start : mention.end])
+        part = self._story.sentences[index].part
+        return Actor(
+            name=actor.name,
+            text=self._story.part_text(part)[start:end],
+            start=start,
+            end=end,
+            part=part,
+            id=actor.id,
+            watched=actor.watched,
+            resolved_by=resolved_by,
+            kind=actor.kind,
+        )
+
     def _text(self, index: int, mention: Mention) -> str:
         return self._story.docs[index][mention.start : mention.end].text
 
 
-def _named_by(doc: Doc, head: int, mention: Mention) -> bool:
-    """True if the person's name belongs to the phrase's own head: in apposition or as its right-hand part."""
-
-    def path(token: Token, allowed: Callable[[Token], bool]) -> bool:
-        while token.i != head:
-            if not allowed(token) or token.head.i == token.i:
-                return False
-            token = token.head
-        return True
-
-    return path(doc[mention.head], lambda t: t.dep_ in _NAME_PATH)
+def _is_pair(phrase: str, word_before: str) -> bool:
+    words = [word_before, *phrase.lower().split()]
+    return "two" in words[:3] or "both" in words[:2] or (words[-1] in nouns().pair_of_bodies and "sides" in words)

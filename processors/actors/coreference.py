@@ -1,0 +1,217 @@
+"""What pronouns and pairs look back to, within one article.
+
+A person's pronoun takes the subject of a clause above it, else the last person named before it, else the subject of the
+sentences before; "they" takes the last plural or coordination; "it" the last body or country.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Token
+
+from processors.actors.lexicon import nouns
+from processors.actors.mentions import Mention, SentenceMentions
+from processors.actors.speech import Quotations, speaker_subject, subject_of
+from processors.story import Story
+
+Sex = Literal["female", "male"]
+
+_HE = frozenset({"he", "him", "his", "himself"})
+_SHE = frozenset({"she", "her", "hers", "herself"})
+_IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
+_FIRST = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours"})
+_RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
+_SENTENCES_BACK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """A mention in a sentence of the article."""
+
+    sentence: int
+    mention: Mention
+
+
+class Coreference:
+    """Antecedents of one story's pronouns and pairs. Works on the sentences that were parsed."""
+
+    def __init__(self, story: Story, mentions: Callable[[int], SentenceMentions]) -> None:
+        self._story = story
+        self._mentions = mentions
+        self._quotations = Quotations(story)
+
+    def antecedents(self, index: int, token_at: int, depth: int = 0) -> list[Antecedent]:
+        """What the pronoun at a token stands for: one mention, several for a plural, none when nothing fits."""
+        doc = self._story.docs[index]
+        token = doc[token_at]
+        word = token.lower_
+        if word in _FIRST:
+            return self.speaker(index, token, depth)
+        if word in _RELATIVE:
+            return self._relative(index, token)
+        if word in _THEY:
+            return self._plural(index, token)
+        if word in _HE or word in _SHE:
+            sex: Sex = "female" if word in _SHE else "male"
+            return self._single(index, token, lambda i, m: self._is_person(i, m, sex), depth)
+        if word in _IT:
+            return self._single(index, token, self._is_body, depth)
+        return []
+
+    def speaker(self, index: int, token: Token, depth: int = 0) -> list[Antecedent]:
+        """Who says "I" at a token: the subject of the reporting verb in the sentence, or in the ones beside it."""
+        if depth > 2 or not self._quotations.holds(index, token):
+            return []
+        for number in (index, index - 1, index + 1, index - 2):
+            doc = self._story.docs.get(number)
+            if doc is None or self._story.sentences[number].part != self._story.sentences[index].part:
+                continue
+            subject = speaker_subject(doc)
+            if subject is None or self._quotations.holds(number, subject):
+                continue
+            found = self._of_token(number, subject, depth + 1)
+            if found:
+                return found
+        return []
+
+    def pair(self, index: int, token_at: int) -> list[Antecedent]:
+        """The two that "the two leaders" or "both sides" look back to; empty unless two were named before."""
+        head = self._story.docs[index][token_at]
+        lemma = head.lemma_.lower()
+        people = lemma in nouns().pair_of_people
+        if not people and lemma not in nouns().pair_of_bodies:
+            return []
+        found: list[Antecedent] = []
+        seen: set[str] = set()
+        for number, mention in self._before(index, token_at):
+            wanted = mention.kind == "person" if people else mention.kind in {"place", "organisation", "people", "seat"}
+            if not wanted or (mention.kind in {"people"} and not mention.public):
+                continue
+            name = mention.hit.alias.actor.id if mention.hit else self._story.docs[number][mention.head].text
+            if name not in seen:
+                seen.add(name)
+                found.append(Antecedent(number, mention))
+            if len(found) == 2:
+                return found[::-1]
+        return []
+
+    def _of_token(self, index: int, token: Token, depth: int) -> list[Antecedent]:
+        mention = self._mentions(index).at(token.i)
+        if mention is None:
+            return []
+        if mention.kind == "pronoun":
+            return self.antecedents(index, mention.head, depth + 1) if depth <= 2 else []
+        return [Antecedent(index, mention)]
+
+    def _single(self, index: int, token: Token, fits: Callable[[int, Mention], bool], depth: int) -> list[Antecedent]:
+        doc = self._story.docs[index]
+        for subject in _subjects_above(token):
+            mention = self._mentions(index).at(subject.i)
+            if mention is None or mention.start <= token.i < mention.end:
+                continue
+            if mention.kind == "pronoun" and mention.head != token.i and doc[mention.head].lower_ in _same_kind(token):
+                if depth <= 2 and (found := self.antecedents(index, mention.head, depth + 1)):
+                    return found
+            elif fits(index, mention):
+                return [Antecedent(index, mention)]
+        before = [m for m in self._mentions(index) if m.end <= token.i and fits(index, m) and not m.nested]
+        if before:
+            subjects = [m for m in before if doc[m.head].dep_ in {"nsubj", "nsubjpass"}]
+            return [Antecedent(index, (subjects or before)[-1])]
+        return self._in_sentences_before(index, token, fits, depth)
+
+    def _in_sentences_before(
+        self, index: int, token: Token, fits: Callable[[int, Mention], bool], depth: int
+    ) -> list[Antecedent]:
+        for number in range(index - 1, index - 1 - _SENTENCES_BACK, -1):
+            doc = self._story.docs.get(number)
+            if doc is None or self._story.sentences[number].part != self._story.sentences[index].part:
+                continue
+            subjects = sorted((t for t in doc if t.dep_ in {"nsubj", "nsubjpass"}), key=_depth)
+            for subject in subjects:
+                mention = self._mentions(number).at(subject.i)
+                if mention is None:
+                    continue
+                if mention.kind == "pronoun" and subject.lower_ in _same_kind(token):
+                    if depth <= 2 and (found := self.antecedents(number, mention.head, depth + 1)):
+                        return found
+                elif fits(number, mention):
+                    return [Antecedent(number, mention)]
+            rest = [m for m in self._mentions(number) if fits(number, m) and not m.nested]
+            if rest:
+                return [Antecedent(number, rest[0])]
+        return []
+
+    def _plural(self, index: int, token: Token) -> list[Antecedent]:
+        for number in range(index, max(-1, index - 1 - _SENTENCES_BACK), -1):
+            doc = self._story.docs.get(number)
+            if doc is None:
+                continue
+            limit = token.i if number == index else len(doc)
+            ordered = sorted(
+                (m for m in self._mentions(number) if m.end <= limit and m.kind != "pronoun" and not m.nested),
+                key=lambda m: (
+                    doc[m.head].dep_ not in {"nsubj", "nsubjpass"},
+                    -m.start if number == index else m.start,
+                ),
+            )
+            for mention in ordered:
+                joined = [self._mentions(number).at(t.i) for t in doc[mention.head].conjuncts if t.i < limit]
+                partners = [m for m in joined if m is not None and m.kind != "pronoun"]
+                if partners:
+                    return [Antecedent(number, m) for m in sorted([mention, *partners], key=lambda m: m.start)]
+                plural = doc[mention.head].tag_ in {"NNS", "NNPS"} or mention.kind in {"group", "organisation"}
+                if plural and mention.public:
+                    return [Antecedent(number, mention)]
+        return []
+
+    def _relative(self, index: int, token: Token) -> list[Antecedent]:
+        clause = next((t for t in [token, *token.ancestors] if t.dep_ in {"relcl", "acl"}), None)
+        return self._of_token(index, clause.head, 2) if clause is not None else []
+
+    def _before(self, index: int, token_at: int) -> Iterator[tuple[int, Mention]]:
+        """Mentions before a token, the nearest first, back through the parsed sentences."""
+        for number in range(index, max(-1, index - 1 - _SENTENCES_BACK), -1):
+            if number not in self._story.docs:
+                continue
+            limit = token_at if number == index else len(self._story.docs[number])
+            for mention in sorted((m for m in self._mentions(number) if m.end <= limit), key=lambda m: -m.head):
+                yield number, mention
+
+    def _is_person(self, index: int, mention: Mention, sex: Sex) -> bool:
+        if mention.kind not in {"person", "office"}:
+            return False
+        doc = self._story.docs[index]
+        words = {doc[i].lower_.strip(".") for i in range(max(0, mention.start - 2), mention.end)}
+        female, male = words & nouns().female, words & nouns().male
+        return not (female - male if sex == "male" else male - female)
+
+    def _is_body(self, index: int, mention: Mention) -> bool:
+        doc = self._story.docs[index]
+        single = doc[mention.head].tag_ not in {"NNS"}
+        return mention.public and single and mention.kind in {"place", "organisation", "group", "seat"}
+
+
+def _same_kind(token: Token) -> frozenset[str]:
+    return next((kind for kind in (_HE, _SHE, _IT) if token.lower_ in kind), frozenset())
+
+
+def _subjects_above(token: Token) -> Iterator[Token]:
+    """Subjects of the clauses over a pronoun, the nearest first, without the clause in which it is an object or subject
+    itself; behind the pronoun only where its clause is an adjunct set in front ("After he met X, Y said")."""
+    own = True
+    for above in token.ancestors:
+        if above.pos_ not in {"VERB", "AUX"}:
+            continue
+        subject = subject_of(above)
+        is_own = own and token.head == above and token.dep_ in {"nsubj", "nsubjpass", "dobj", "dative"}
+        own = False
+        if subject is None or subject == token or is_own or subject.is_ancestor(token):
+            continue
+        yield subject
+
+
+def _depth(token: Token) -> int:
+    return sum(1 for _ in token.ancestors)

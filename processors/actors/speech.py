@@ -1,0 +1,99 @@
+"""Quotations, and who speaks in them: what "I" means."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+import yaml
+from spacy.tokens import Doc, Token
+
+from processors.story import Story
+from schemas.errors import Invalid
+from schemas.event import Part
+
+_OPEN, _CLOSE, _STRAIGHT = "“„«", "”»", '"'
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+class ReportingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Lemmas of `processors/rules/attribution/reporting.yaml`; the lists are explained there."""
+
+    say: frozenset[str]
+    suppose: frozenset[str]
+    will: frozenset[str]
+    cite: frozenset[str]
+    noun: frozenset[str]
+    document: frozenset[str]
+    medium: frozenset[str]
+    adverb: frozenset[str]
+    present: frozenset[str]
+    after: frozenset[str]
+    press: frozenset[str]
+
+
+@cache
+def reporting() -> ReportingWords:
+    """The lists, read once. Raises Invalid (rules.invalid) when the shipped file is damaged."""
+    text = files("processors.rules").joinpath("attribution", "reporting.yaml").read_text(encoding="utf-8")
+    try:
+        return msgspec.convert(yaml.safe_load(text), ReportingWords)
+    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        raise Invalid("rules.invalid", f"attribution/reporting.yaml: {error}") from error
+
+
+class Quotations:
+    """Which characters of a story stand inside double quotation marks. A quotation ends with its paragraph at the
+    latest, since agencies open the mark anew in each paragraph."""
+
+    def __init__(self, story: Story) -> None:
+        parts: tuple[Part, ...] = ("headline", "body")
+        self._spans = {part: _quoted(story.part_text(part)) for part in parts}
+        self._story = story
+
+    def holds(self, index: int, token: Token) -> bool:
+        """True if the token of sentence `index` is quoted."""
+        start, _ = self._story.offsets(index, token)
+        return any(a <= start < b for a, b in self._spans[self._story.sentences[index].part])
+
+
+def _quoted(text: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for paragraph in _PARAGRAPH.finditer(text):
+        opened: int | None = None
+        for position in range(paragraph.start(), paragraph.end()):
+            char = text[position]
+            if opened is None and (char in _OPEN or char == _STRAIGHT):
+                opened = position
+            elif opened is not None and (char in _CLOSE or char == _STRAIGHT):
+                spans.append((opened, position))
+                opened = None
+        if opened is not None:
+            spans.append((opened, paragraph.end()))
+    return spans
+
+
+def speaker_subject(doc: Doc) -> Token | None:
+    """The subject of the sentence's outermost reporting verb: whoever speaks in its quotations."""
+    verbs = [t for t in doc if t.lemma_.lower() in reporting().say and t.pos_ == "VERB"]
+    for verb in sorted(verbs, key=lambda t: (sum(1 for _ in t.ancestors), t.i)):
+        subject = subject_of(verb)
+        if subject is not None:
+            return subject
+    return None
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The subject of a verb, or that of the verb it is coordinated with or depends on ("said ... and added")."""
+    token = verb
+    for _ in range(3):
+        subject = next((c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        if subject is not None:
+            return subject
+        agent = next((c for c in token.children if c.dep_ == "agent"), None)
+        if agent is not None and token.tag_ == "VBN":
+            return next((c for c in agent.children if c.dep_ == "pobj"), None)
+        if token.dep_ not in {"conj", "xcomp", "advcl"}:
+            return None
+        token = token.head
+    return None
