@@ -35,7 +35,7 @@ def fold_accents(text: str) -> str:
 
 def _look_up(text: str, table: npt.NDArray[np.uint32]) -> str:
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    return table[points].tobytes().decode("utf-32-le", "surrogatepass")
+    return str(table[points].tobytes(), "utf-32-le", "surrogatepass")
 
 
 def _plain(char: str) -> str:

@@ -138,9 +138,9 @@ def read_revision(article: Article, headline: str, text: str) -> Revision:
         said.append(("withheld", "pubStatus: withheld"))
     said.extend((kind, f"headline: {tag}") for kind, tag in headline_tags(headline).kinds)
     for signal in article.signals:
-        kind = _SIGNAL_KINDS.get(re.split(r"[:/#]", signal.strip())[-1].casefold())
-        if kind:
-            said.append((kind, f"signal: {signal}"))
+        signalled = _SIGNAL_KINDS.get(re.split(r"[:/#]", signal.strip())[-1].casefold())
+        if signalled:
+            said.append((signalled, f"signal: {signal}"))
     said.extend(_from_note(article.ed_note or ""))
     if article.evolved_from and article.evolved_from != article.uri:
         said.append(("update", f"evolvedFrom: {article.evolved_from}"))

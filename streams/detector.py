@@ -4,14 +4,23 @@ import os
 import time
 from collections.abc import Sequence
 from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from schemas.errors import Invalid
+from streams.watchlist_files import read_files, starter_files
 
 if TYPE_CHECKING:
     from processors.detector import Detector
 
 _ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "BLIS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def load_detector(
+    *, model: str, watchlists: Sequence[Path] = (), watch: Literal["listed", "any"] = "listed"
+) -> "Detector":
+    """As build_detector, over watchlist files on disk; the starter list when there are none."""
+    return build_detector(read_files(watchlists) if watchlists else starter_files(), model=model, watch=watch)
 
 
 def build_detector(

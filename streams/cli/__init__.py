@@ -5,7 +5,7 @@ import sys
 import typer
 
 from schemas.errors import WireError
-from streams.cli import detect, publish, settings, setup, stack
+from streams.cli import detect, explain, publish, settings, setup, stack
 
 app = typer.Typer(
     name="wirewatch",
@@ -26,6 +26,7 @@ app.add_typer(stack.app, name="stack")
 app.command()(setup.setup)
 app.command()(publish.publish)
 app.command()(detect.detect)
+app.command()(explain.explain)
 app.command()(settings.settings)
 
 
