@@ -1,0 +1,88 @@
+"""Finds meetings in one parsed sentence."""
+
+from functools import cache
+
+from spacy.tokens import Token
+
+from processors.actors.mentions import SentenceMentions
+from processors.candidate import MeetingCandidate
+from processors.meetings.nominals import find_nominals, modifier_words
+from processors.meetings.other_senses import other_sense
+from processors.meetings.rules import MeetingRules, load_meeting_rules
+from processors.meetings.same import merge
+from processors.meetings.slots import Draft, SlotFinder
+from processors.meetings.status import StatusReader
+from processors.meetings.verbs import find_verbs
+from processors.story import Story
+
+
+@cache
+def _rules() -> MeetingRules:
+    return load_meeting_rules()
+
+
+def find_meetings(
+    story: Story, sentence_index: int, mentions: SentenceMentions, rules: MeetingRules | None = None
+) -> list[MeetingCandidate]:
+    """Every meeting that a parsed sentence reports, in the order of their triggers.
+
+    A candidate has at least one slot that holds an actor by its form; whether it names anyone in this article is the
+    resolver's to say.
+    """
+    rules = rules or _rules()
+    doc = story.docs[sentence_index]
+    slots = SlotFinder(doc, mentions)
+    drafts = []
+    reader = StatusReader(rules)
+    for draft in [*find_verbs(doc, rules, slots), *find_nominals(doc, rules, slots)]:
+        other = other_sense(draft.head, rules.other_senses)
+        if other is not None:
+            continue
+        reading = reader.read(draft.head)
+        draft.status = reading.status or "held"
+        draft.cues = reading.cues
+        drafts.append(draft)
+    drafts = merge(sorted(drafts, key=lambda d: d.head.i))
+    found = []
+    for draft in drafts:
+        _format(draft, rules)
+        if draft.slots:
+            found.append(_candidate(draft, sentence_index))
+    return found
+
+
+def _format(draft: Draft, rules: MeetingRules) -> None:
+    lemma = draft.head.lemma_.lower()
+    near = modifier_words(draft.head) | _adjuncts(draft.head)
+    for cue in rules.formats:
+        if not near & set(cue.lemma):
+            continue
+        if cue.flag and cue.flag not in draft.flags:
+            draft.flags.append(cue.flag)
+        if cue.format is not None and lemma in cue.of:
+            draft.format = cue.format
+
+
+def _adjuncts(head: Token) -> set[str]:
+    """Lemmas of the nouns in the trigger's prepositional phrases ("spoke by telephone", "on the sidelines")."""
+    return {
+        child.lemma_.lower()
+        for preposition in head.children
+        if preposition.dep_ == "prep" and preposition.lower_ in ("by", "over", "on", "via", "at", "in")
+        for child in preposition.children
+        if child.dep_ == "pobj"
+    }
+
+
+def _candidate(draft: Draft, sentence: int) -> MeetingCandidate:
+    return MeetingCandidate(
+        rule=draft.rule,
+        sentence=sentence,
+        trigger=draft.trigger,
+        head=draft.head.i,
+        slots=sorted(draft.slots, key=lambda slot: slot.start),
+        status=draft.status,
+        format=draft.format,
+        flags=draft.flags,
+        why=[f"rule {draft.rule}", *draft.cues, *draft.why],
+    )

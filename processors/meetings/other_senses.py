@@ -1,0 +1,37 @@
+"""Meeting words in senses that are no meeting of actors: met a deadline, a cabinet meeting, a call for restraint."""
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from processors.meetings.grammar import agents, conjuncts, is_passive, objects, prepositions
+from processors.meetings.nominals import modifier_words
+from processors.meetings.rules import OtherSense
+
+
+def other_sense(head: Token, senses: Iterable[OtherSense]) -> str | None:
+    """The id of the rule that says the word is used in another sense, or None."""
+    lemma = head.lemma_.lower()
+    for sense in senses:
+        if lemma in sense.lemma and _found(head, sense):
+            return sense.id
+    return None
+
+
+def _found(head: Token, sense: OtherSense) -> bool:
+    words = set(sense.words)
+    if sense.construction == "modifier":
+        near = modifier_words(head)
+        return bool(near & words) and not near & set(sense.unless)
+    if sense.construction == "object":
+        if head.pos_ in ("VERB", "AUX"):
+            goals = [c for c in head.children if c.dep_ == "nsubjpass"] if is_passive(head) else objects(head)
+        else:
+            goals = [obj for name, _, obj in prepositions(head) if name in ("to", "of", "at")]
+        return any(one.lemma_.lower() in words for goal in goals for one in conjuncts(goal))
+    if sense.construction == "complement":
+        if head.pos_ in ("VERB", "AUX"):
+            goals = [obj for name, _, obj in prepositions(head) if name in ("with", "by")] + agents(head)
+            return any(one.lemma_.lower() in words for goal in goals for one in conjuncts(goal))
+        return any(child.dep_ == "prep" and child.lower_ in words for child in head.children)
+    return False

@@ -1,0 +1,130 @@
+"""One meeting said twice in a sentence: "meets for talks", "flew to Rome and met Bo", "visited on a trip to"."""
+
+from spacy.tokens import Token
+
+from processors.meetings.grammar import is_verb
+from processors.meetings.slots import Draft
+
+_APART = frozenset(
+    {
+        "after",
+        "before",
+        "following",
+        "ahead",
+        "during",
+        "since",
+        "at",
+        "despite",
+        "until",
+        "as",
+        "while",
+        "when",
+        "if",
+        "prior",
+    }
+)
+_STEPS = frozenset(
+    {
+        "prep",
+        "pobj",
+        "xcomp",
+        "advcl",
+        "dobj",
+        "conj",
+        "pcomp",
+        "acl",
+        "attr",
+        "appos",
+        "npadvmod",
+        "ccomp",
+        "compound",
+        "relcl",
+        "agent",
+        "oprd",
+        "dative",
+        "nmod",
+        "dep",
+    }
+)
+
+
+def merge(drafts: list[Draft]) -> list[Draft]:
+    """Drafts of one sentence (by position) with those that speak of the same meeting joined."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        for earlier in kept:
+            if _same(earlier, draft):
+                _join(earlier, draft)
+                break
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _path(low: Token, high: Token) -> list[Token] | None:
+    """Tokens from `low` up to (not including) `high`, or None when `high` is not above it."""
+    steps = []
+    token = low
+    while token.i != high.i:
+        if token.head is token or token.dep_ not in _STEPS:
+            return None
+        steps.append(token)
+        token = token.head
+    return steps
+
+
+def _same(first: Draft, second: Draft) -> bool:
+    if first.head.i == second.head.i:
+        return True
+    path = _path(second.head, first.head)
+    if path is None:
+        path = _path(first.head, second.head)
+    if path is None or len(path) > 7:
+        return False
+    if any(
+        t.lower_ in _APART
+        or (t.dep_ == "advcl" and any(c.lower_ in _APART for c in t.children if c.dep_ in ("mark", "advmod")))
+        for t in path
+    ):
+        return False
+    if any(t.dep_ == "relcl" for t in path) and not (first.format == second.format == "visit"):
+        return False
+    visit = "visit" in (first.format, second.format)
+    if any(t.dep_ == "conj" for t in path):
+        both_verbs = is_verb(first.head) and is_verb(second.head)
+        if not (visit and both_verbs):
+            return False
+        return bool(first.heads() & second.heads()) and first.status == second.status
+    if (
+        first.format == second.format == "visit"
+        and first.places
+        and second.places
+        and set(first.places) != set(second.places)
+    ):
+        return False
+    return bool(first.heads() & second.heads()) or not first.slots or not second.slots
+
+
+def _join(first: Draft, second: Draft) -> None:
+    """`first` takes what `second` says; the trigger stays with the visit, else with the first."""
+    first.why.append(f"the same meeting as {second.rule} at {second.head.text!r}")
+    if (
+        second.format == "visit"
+        and first.format != "visit"
+        and second.rule not in ("meeting.verb.arrive", "meeting.verb.travel")
+    ):
+        first.head, first.trigger, first.rule = second.head, second.trigger, second.rule
+        first.format = "visit"
+        first.status, first.cues = second.status, second.cues
+    elif first.rule in ("meeting.verb.arrive", "meeting.verb.travel"):
+        first.head, first.trigger, first.rule = second.head, second.trigger, second.rule
+        first.status, first.cues = second.status, second.cues
+        if second.format == "visit" or not any(s.role == "host" for s in first.slots):
+            first.format = second.format
+    elif second.format in ("negotiation", "summit", "call", "mediation") and first.format in ("meeting", "talks"):
+        first.format = second.format
+    first.add(second.slots)
+    first.partner |= second.partner
+    first.places += second.places
+    if "place" in second.rule:
+        first.places += second.places

@@ -1,0 +1,167 @@
+"""Meetings said by a verb: "met", "spoke with", "was received by", "visits", "flew to B to meet C"."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from processors.meetings.grammar import (
+    agents,
+    conjuncts,
+    inviters,
+    is_passive,
+    objects,
+    prepositions,
+    reciprocal,
+    subjects,
+)
+from processors.meetings.rules import MeetingRules, Predicate
+from processors.meetings.slots import Draft, SlotFinder
+from schemas.vocabulary import ParticipantRole
+
+
+# Present-tense forms that the small tagger likes to take for nouns.
+_PRESENT = {
+    "meets": "meet",
+    "meet": "meet",
+    "visits": "visit",
+    "visit": "visit",
+    "hosts": "host",
+    "greets": "greet",
+    "welcomes": "welcome",
+    "receives": "receive",
+    "meeting": "meet",
+    "calls": "call",
+    "phones": "phone",
+    "tours": "tour",
+}
+
+
+def _mistagged(token: Token) -> bool:
+    """A noun by its tag that governs a subject or an object is a verb."""
+    if token.lower_ not in _PRESENT or token.pos_ == "VERB":
+        return False
+    following = token.nbor() if token.i + 1 < len(token.doc) else token
+    if token.lower_ in ("meet", "meets"):
+        return following.lower_ not in ("the",) or token.lower_ == "meets"
+    kinds = {child.dep_ for child in token.children}
+    if token.lower_ == "meeting":
+        return (
+            token.i > 0
+            and token.nbor(-1).tag_ in ("NNS", "NNP", "NNPS")
+            and token.nbor(-1).dep_ in ("conj", "nsubj")
+            and (following.lower_ in ("in", "with", "at"))
+        )
+    return bool(kinds & {"nsubj", "dobj"}) and "det" not in kinds and "poss" not in kinds
+
+
+def find_verbs(doc: Doc, rules: MeetingRules, slots: SlotFinder) -> Iterator[Draft]:
+    for token in doc:
+        lemma = token.lemma_.lower()
+        if token.lower_ == "visiting" and token.dep_ in ("amod", "compound"):
+            lemma = "visiting"
+        elif token.pos_ in ("NOUN", "PROPN") and _mistagged(token):
+            lemma = _PRESENT[token.lower_]
+        for rule in rules.verbs.get(lemma, ()):
+            if token.pos_ not in rule.pos and not (token.lower_ in _PRESENT and _mistagged(token)):
+                continue
+            draft = _draft(token, rule, slots)
+            if draft is not None:
+                yield draft
+                break
+
+
+def _draft(verb: Token, rule: Predicate, slots: SlotFinder) -> Draft | None:
+    draft = Draft(rule=rule.id, head=verb, trigger=(verb.i, verb.i + 1), format=rule.format)
+    subject_role: ParticipantRole = rule.roles.get("subject", "participant")
+    object_role: ParticipantRole = rule.roles.get("object", "participant")
+    if "attributive" in rule.frames:
+        return _attributive(verb, draft, slots)
+    if rule.particle and not any(c.dep_ in ("prt", "advmod") and c.lower_ == rule.particle for c in verb.children):
+        return None
+    if rule.object_word and not any(o.lemma_.lower() == rule.object_word for o in objects(verb)):
+        return None
+    passive = is_passive(verb)
+    if passive:
+        patients = [c for c in verb.children if c.dep_ == "nsubjpass"] or ([verb.head] if verb.dep_ == "acl" else [])
+        above, goals = agents(verb), patients
+    else:
+        above, goals = subjects(verb), ([] if rule.object_word else objects(verb))
+    _partners(verb, goals, draft, slots, rule, object_role)
+    found = slots.actors(above, subject_role)
+    if not found and not above and not passive and (verb.dep_ == "ROOT" or verb.pos_ == "NOUN"):
+        found = slots.before(verb)
+    draft.add(found)
+    draft.add(slots.actors(inviters(verb), "host"))
+    if draft.partner:
+        return draft
+    if "place" in rule.frames or rule.destination:
+        return draft if draft.places else None
+    if passive:
+        return None
+    if (
+        "reciprocal" in rule.frames
+        and (reciprocal(above) or len(draft.slots) > 1)
+        and draft.slots
+        and (not objects(verb) or rule.id != "meeting.verb.meet")
+    ):
+        return draft
+    if "alone" in rule.frames and draft.slots:
+        return draft
+    return None
+
+
+def _partners(
+    verb: Token, goals: list[Token], draft: Draft, slots: SlotFinder, rule: Predicate, role: ParticipantRole
+) -> None:
+    for goal in goals:
+        listed = slots.actors([goal], role)
+        if "place" not in rule.frames and listed and not rule.person:
+            draft.partner |= draft.add(listed)
+            continue
+        for one in conjuncts(goal):
+            _goal(one, draft, slots, rule, role)
+    for name, _, obj in prepositions(verb):
+        if name not in rule.frames:
+            continue
+        listed = slots.actors([obj], role)
+        if not rule.destination and not rule.person and listed:
+            draft.partner |= draft.add(listed)
+            continue
+        for one in conjuncts(obj):
+            if rule.destination:
+                if slots.is_place(one):
+                    draft.places.append(one.i)
+                    if slots.is_state(one):
+                        draft.add(slots.one(one, role))
+            elif slots.is_actor(one) and not (rule.person and slots.is_place(one) and not slots.is_state(one)):
+                draft.partner |= draft.add(slots.one(one, role))
+
+
+def _goal(one: Token, draft: Draft, slots: SlotFinder, rule: Predicate, role: ParticipantRole) -> None:
+    if "place" in rule.frames and slots.is_place(one):
+        draft.places.append(one.i)
+        if slots.is_state(one):
+            draft.add(slots.one(one, role))
+            draft.partner = True
+    elif "object" in rule.frames and slots.is_actor(one):
+        if rule.person and not slots.is_person(one):
+            return
+        draft.partner |= draft.add(slots.one(one, role))
+
+
+def _attributive(word: Token, draft: Draft, slots: SlotFinder) -> Draft | None:
+    """ "with visiting President A": A is the visitor, and the clause's subject its host."""
+    head = word.head
+    if not slots.is_actor(head):
+        return None
+    draft.add(slots.one(head, "visitor"))
+    draft.partner = True
+    above = head
+    for _ in range(6):
+        if above.dep_ in ("pobj", "dobj", "prep", "conj", "poss", "attr", "appos") and above.head is not above:
+            above = above.head
+            continue
+        break
+    if above.pos_ in ("VERB", "AUX"):
+        draft.add(slots.actors([s for s in subjects(above) if s.i != head.i], "host"))
+    return draft
