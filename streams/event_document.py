@@ -111,9 +111,7 @@ def _of_recognition(event: Recognition) -> dict[str, Any]:
         "objects": _mentions(objects),
         "recognisers": _names(event.recognisers),
         "recognising": _mentions(event.recognisers),
-        "count": event.count.value if event.count else None,
-        "count_qualifier": event.count.qualifier if event.count else None,
-        "count_of": event.count.of if event.count else None,
+        "count": msgspec.to_builtins(event.count),
     }
 
 

@@ -112,7 +112,7 @@ def test_a_recognition_names_all_its_objects_and_pairs_each_with_each_recogniser
     wire = _document(event)["wire"]
     assert wire["object"] == ["Norland", "Southland"]
     assert wire["pair"] == ["name:norland|state:avaria", "name:southland|state:avaria"]
-    assert (wire["count"], wire["count_qualifier"], wire["count_of"]) == (60, "more_than", "countries")
+    assert wire["count"] == {"value": 60, "qualifier": "more_than", "of": "countries"}
 
 
 def test_a_retraction_keeps_what_was_said_and_who_took_it_back_first() -> None:
