@@ -41,9 +41,10 @@ class WordForms:
         previous_end = 0
         for found in _WORD.finditer(text):
             word = found[0]
-            first = not text[previous_end : found.start()].strip(" ,'’-(") and previous_end > 0
+            # A word after a stop may owe its capital to its place.
+            within = previous_end > 0 and not text[previous_end : found.start()].strip(" ,'’-(")
             previous_end = found.end()
-            if first and not (word.isupper() and len(word) > 1):
+            if within:
                 forms.setdefault(word.lower(), Counter())[word] += 1
         self._forms = {lower: min(counts, key=lambda f: (-counts[f], f)) for lower, counts in forms.items()}
         self._known = {word.lower(): word for form in known for word in _WORD.findall(form)}

@@ -1,0 +1,129 @@
+"""The gate: triggers and aliases in one pass, with boundaries, case and support."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from processors.gate import Gate
+from processors.sentences import split_sentences
+from processors.story import AliasHit
+from processors.watchlist import parse_watchlists
+
+WATCHLIST = b"""
+version: "1"
+actors:
+  - {id: state:norland, name: Norland, kind: state, country: XZ, aliases: [Republic of Norland, {text: NL, case: exact}],
+     demonyms: [{adjective: Norlandic, people: [Norlanders]}], seats: [the Winter Palace]}
+  - {id: state:south-norland, name: South Norland, kind: state, country: XY}
+  - {id: state:peru, name: Jordan, kind: state, country: JO, needs: [country], demonyms: [{adjective: Jordanian}],
+     seats: [Amman]}
+  - {id: person:ana-may, name: Ana May, kind: person, surname: May, roles: [{title: president, of: state:norland}]}
+  - {id: person:ivo-thaci, name: Ivo Thaci, kind: person}
+"""
+GATE = Gate({"met", "talks", "sat down with"}, parse_watchlists([("w", WATCHLIST)]))
+
+
+def read(body: str, headline: str = "") -> tuple[tuple[int, ...], list[AliasHit]]:
+    reading = GATE.read(headline, body, split_sentences(headline, body, None))
+    return reading.candidates, list(reading.hits)
+
+
+def names(body: str, headline: str = "") -> list[str]:
+    """Supported hits as printed."""
+    _, hits = read(body, headline)
+    return [(headline if h.part == "headline" else body)[h.start : h.end] for h in hits if h.supported]
+
+
+def test_sentences_with_a_trigger_are_candidates() -> None:
+    assert read("They met. Nothing else. Talks failed. He sat down with her.")[0] == (0, 2, 3)
+
+
+@pytest.mark.parametrize("text", ["They metered it.", "Smalltalks abound.", "He thus sat downwith her.", "Nothing."])
+def test_a_trigger_inside_a_word_is_none(text: str) -> None:
+    assert read(text)[0] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Norland and the Norlandic press", ["Norland", "Norlandic"]),
+        ("Norland’s premier, pro-Norland groups", ["Norland", "Norland"]),
+        ("Norlandia is elsewhere", []),
+        ("The Winter Palace said", ["The Winter Palace"]),
+        ("Republic of Norland", ["Republic of Norland"]),
+        ("South Norland", ["South Norland"]),
+        ("NL spoke, nl did not, Nl neither", ["NL"]),
+        ("a norland of the mind in Norland", ["Norland"]),
+        ("norland spoke", ["norland"]),
+        ("Ivo Thaçi", ["Ivo Thaçi"]),
+        ("IVO THAÇI MEETS ANA MAY", ["IVO THAÇI", "ANA MAY"]),
+        ("It was long after midnight when the envoys met Ivo\nThaci", ["Ivo\nThaci"]),
+    ],
+)
+def test_aliases_as_printed(text: str, found: list[str]) -> None:
+    assert names(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("May rose in May", []),
+        ("Ana May spoke. Later May left in tears.", ["Ana May", "May"]),
+        ("Ana May may speak", ["Ana May"]),
+        ("President May spoke", ["May"]),
+        ("the president of May", ["May"]),
+        ("Mrs. May spoke", ["May"]),
+        ("the residents May knows", []),
+    ],
+)
+def test_a_surname_needs_the_full_name_or_an_office(text: str, found: list[str]) -> None:
+    assert names(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Jordan scored twice", []),
+        ("Jordan and Jordan", []),
+        ("Jordan spoke in Amman", ["Jordan", "Amman"]),
+    ],
+)
+def test_a_country_needs_another_form_of_its_own(text: str, found: list[str]) -> None:
+    assert names(text) == found
+
+
+def test_support_may_stand_in_the_headline() -> None:
+    assert names("May left.", headline="Ana May in tears") == ["Ana May", "May"]
+
+
+def test_a_headline_in_capitals_names_actors_by_surname() -> None:
+    assert names("Ana May left.", headline="MAY MET NORLANDERS") == ["MAY", "NORLANDERS", "Ana May"]
+
+
+def test_capitals_do_not_make_an_abbreviation_of_a_word() -> None:
+    assert names("ANA MAY MET NL") == ["ANA MAY", "NL"]
+    assert names("ana may met nl") == ["ana may"]
+
+
+def test_nothing_is_watched_where_only_unsupported_aliases_stand() -> None:
+    body = "Jordan met May."
+    assert not GATE.read("", body, split_sentences("", body, None)).watched
+
+
+def test_hits_say_where_they_stand() -> None:
+    _, hits = read("Nothing. Norland met NL.", headline="Norland")
+    assert [(h.part, h.sentence, h.start, h.end, h.alias.actor.id) for h in hits] == [
+        ("headline", 0, 0, 7, "state:norland"),
+        ("body", 2, 9, 16, "state:norland"),
+        ("body", 2, 21, 23, "state:norland"),
+    ]
+
+
+@given(st.lists(st.sampled_from(["Norland", "May", "met", "Ana May", "é", "🤝", "JORDAN", "x", "NL", ".", "\n\n"])))
+def test_hits_lie_in_their_sentences(words: list[str]) -> None:
+    body = " ".join(words)
+    spans = split_sentences("", body, None)
+    reading = GATE.read("", body, spans)
+    for hit in reading.hits:
+        assert spans[hit.sentence].start <= hit.start < hit.end <= spans[hit.sentence].end
+        assert body[hit.start : hit.end].casefold().replace("\n", " ") == hit.alias.form.casefold()
