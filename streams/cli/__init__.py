@@ -5,7 +5,7 @@ import sys
 import typer
 
 from schemas.errors import WireError
-from streams.cli import detect, explain, publish, settings, setup, stack
+from streams.cli import demo, detect, explain, publish, settings, setup, stack
 
 app = typer.Typer(
     name="wirewatch",
@@ -23,6 +23,7 @@ def wirewatch() -> None:
 
 # One line a verb, in the order `wirewatch --help` shows them.
 app.add_typer(stack.app, name="stack")
+app.command()(demo.demo)
 app.command()(setup.setup)
 app.command()(publish.publish)
 app.command()(detect.detect)
