@@ -67,7 +67,10 @@ def test_where_sentences_end(text: str, expected: list[str]) -> None:
 
 
 def test_lines_of_a_hard_wrap_are_one_sentence() -> None:
-    text = "The foreign ministers of the two countries met on Monday in\nVienna, where they had last seen each other in May, and\nagreed."
+    text = (
+        "The foreign ministers of the two countries met on Monday in\n"
+        "Vienna, where they had last seen each other in May, and\nagreed."
+    )
     assert sentences(text) == [text]
 
 
