@@ -54,9 +54,12 @@ class StageWork(Protocol):
     worker.
     """
 
+    name: str
+    """For logs and metrics."""
     stage: Stage
+    """For the dead letters of what it refuses."""
     schema: str
-    """Name of the schema of the records it reads, for their dead letters."""
+    """Of the records it reads, for their dead letters."""
 
     async def work(self, records: Sequence[WireRecord]) -> BatchOutcome: ...
 
@@ -74,10 +77,9 @@ class AgentLoop:
         metrics: Metrics,
         take: int,
         within: float,
-        moved: Callable[[str, int, int], None],
         fatal: Callable[[BaseException], Awaitable[None]],
     ) -> None:
-        """`moved(topic, partition, offset)` hears of each acknowledged record; `fatal` must end the worker."""
+        """`fatal` must end the worker."""
         self._stage = stage
         self._send = send
         self._dead_letter_topic = dead_letter_topic
@@ -85,7 +87,6 @@ class AgentLoop:
         self._metrics = metrics
         self._take = take
         self._within = within
-        self._moved = moved
         self._fatal = fatal
 
     async def run(self, stream: Any) -> None:
@@ -100,18 +101,17 @@ class AgentLoop:
                 except Exception as error:
                     # An exception that leaves an agent's body makes faust acknowledge the batch, and so does a body
                     # that returns: tell the worker to end, and wait for that.
-                    log.critical("batch.failed", stage=self._stage.stage, records=len(events), exc_info=error)
+                    log.critical("batch.failed", stage=self._stage.name, records=len(events), exc_info=error)
                     await self._fatal(error)
                     await asyncio.Event().wait()
                 for event in events:
                     event.release()
                     await stream.ack(event)
-                    self._moved(event.message.topic, event.message.partition, event.message.offset)
 
     async def _deal_with(self, records: list[WireRecord]) -> None:
         """Return when every record has its results or its dead letter on the broker."""
         stage = self._stage.stage
-        with self._metrics.timed("wirewatch_batch_seconds", stage=stage):
+        with self._metrics.timed("wirewatch_batch_seconds", stage=self._stage.name):
             outcome = await self._work(records)
             refused = outcome.refused + await self._deliver(outcome.outgoing)
             self._limit.admit(len(refused))
@@ -180,10 +180,10 @@ class AgentLoop:
 
     async def _pause(self, tries: int, error: Transient) -> None:
         pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(tries - 1, 10)) * random.uniform(0.7, 1.0)  # noqa: S311 -- spreads retries
-        self._metrics.count("wirewatch_batch_retries_total", stage=self._stage.stage, code=error.code)
+        self._metrics.count("wirewatch_batch_retries_total", stage=self._stage.name, code=error.code)
         log.warning(
             "batch.retried",
-            stage=self._stage.stage,
+            stage=self._stage.name,
             tries=tries,
             pause=round(pause, 2),
             **{"error.code": error.code, "error.message": error.message},

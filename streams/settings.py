@@ -4,6 +4,7 @@ A setting `kafka_bootstrap_servers` is the variable WIREWATCH_KAFKA_BOOTSTRAP_SE
 `wirewatch settings` are made from the descriptions here.
 """
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -33,6 +34,11 @@ class Settings(BaseSettings):
     kafka_ssl_cert_file: Path | None = Field(None, description="Client certificate (PEM), for mutual TLS.")
     kafka_ssl_key_file: Path | None = Field(None, description="Client key (PEM), for mutual TLS.")
     kafka_replication_factor: int = Field(1, ge=1, le=32767, description="Replicas of the topics that setup creates.")
+    kafka_group: str = Field(
+        "wirewatch",
+        pattern=r"^[A-Za-z0-9._-]{1,100}$",
+        description="Consumer group of the workers (topic_prefix goes before it).",
+    )
     topic_prefix: str = Field("", pattern=r"^[a-z0-9.-]*$", description="Put before every topic name.")
 
     # Elasticsearch
@@ -63,12 +69,15 @@ class Settings(BaseSettings):
     detect_processes: int = Field(0, ge=0, le=256, description="Detector processes a worker; 0: one for each core.")
     detect_batch: int = Field(64, ge=1, le=10_000, description="Articles read by one detector call.")
     detect_timeout: float = Field(
-        120, gt=0, description="Seconds for one detector call before its process is replaced and the batch split."
+        30, gt=0, description="Seconds for one detector call before its process is replaced and the batch split."
     )
 
     # Worker
     worker_slot: str = Field(
-        "0", pattern=r"^[A-Za-z0-9._-]+$", description="Name of this worker's slot; unique a host."
+        "auto",
+        pattern=r"^[A-Za-z0-9._-]{1,60}$",
+        description="Name of this worker's slot, unique a host and the same after a restart, so that a killed worker "
+        "gets its partitions back at once; auto: the first number that is free in worker_data_dir.",
     )
     worker_data_dir: Path = Field(Path(".state/worker"), description="Where a worker keeps its tables.")
     take_within: float = Field(0.2, gt=0, le=60, description="Seconds to wait for a batch to fill.")
@@ -84,7 +93,7 @@ class Settings(BaseSettings):
         0, ge=0, le=65535, description="Port of health and metrics; 0: a free one, written to the log."
     )
     health_stalled_after: float = Field(
-        60, gt=0, description="Seconds without progress, while records wait, after which health fails."
+        90, gt=0, description="Seconds without progress, while records wait, after which health fails."
     )
 
     # Logs
@@ -105,6 +114,21 @@ class Settings(BaseSettings):
         if self.elasticsearch_username and not self.elasticsearch_password:
             raise ValueError("elasticsearch_username needs elasticsearch_password")
         return self
+
+    @model_validator(mode="after")
+    def _a_hanging_article_is_no_stall(self) -> "Settings":
+        # A worker that is killed for being stalled while it finds the article that hangs would never find it.
+        if self.health_stalled_after < 2 * self.detect_timeout:
+            raise ValueError("health_stalled_after must be at least twice detect_timeout")
+        return self
+
+    @property
+    def processes(self) -> int:
+        """Detector processes of a worker."""
+        if self.detect_processes:
+            return self.detect_processes
+        # The cores that this process may use, where the system tells.
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
     def topic(self, name: str) -> str:
         """The full name of a topic of topics.yaml."""

@@ -1,0 +1,200 @@
+"""The running line of one worker: its stages, what they share, and its health."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any, Final, Literal
+
+from mode import Service
+
+from processors.watchlist_index import CompiledWatchlist
+from schemas.errors import WireError
+from streams.agent_loop import AgentLoop, StageWork
+from streams.app import new_app
+from streams.article_reader import ReaderFactory
+from streams.bulk import Patience
+from streams.dead_letter_agent import DeadLetterStage
+from streams.dead_letters import TOPIC as DEAD_LETTERS
+from streams.dead_letters import DeadLetterLimit
+from streams.detect_agent import Answer, DetectStage
+from streams.detector_pool import DetectorPool, Factory
+from streams.elastic_connection import connect_async
+from streams.event_document import NamesOf
+from streams.group_lag import GroupLag
+from streams.health import HealthServer, HealthWatch, PartitionLag
+from streams.index_agent import IndexStage
+from streams.index_writer import IndexTarget, IndexWriter
+from streams.metrics import Metrics
+from streams.settings import Settings
+from streams.watchlist_files import load_watchlists
+from streams.wire_record import WireRecord
+
+StageName = Literal["detect", "index"]
+STAGES: Final[tuple[StageName, ...]] = ("detect", "index")
+ARTICLES: Final = "wire.articles"
+EVENTS: Final = "wire.events"
+INDEXED: Final = "wire.indexed"
+TOPICS_OF: Final[dict[StageName, tuple[str, ...]]] = {
+    "detect": (ARTICLES, EVENTS, DEAD_LETTERS),
+    "index": (EVENTS, INDEXED, DEAD_LETTERS),
+}
+"""Every topic that a stage reads or writes."""
+
+ArticleFactory = Factory[WireRecord, Answer]
+
+
+class Line:
+    """Everything that one worker runs, around one faust app. `fatal` is the error that made it give up."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        stages: Sequence[StageName] = STAGES,
+        *,
+        slot: str = "0",
+        factory: ArticleFactory | None = None,
+    ) -> None:
+        """`factory` builds the work of a detector process; the real detector if None.
+
+        Raises Invalid for watchlists or certificates that cannot be read. Reaches for no server before it starts.
+        """
+        self.settings = settings
+        self.metrics = Metrics()
+        self.fatal: BaseException | None = None
+        self._patiences: list[Patience] = []
+        self._assigned = False
+        buffered = 2 * max(settings.detect_batch * settings.processes, settings.index_batch)
+        instance = f"{'all' if set(stages) == set(STAGES) else '-'.join(stages)}-{slot}"
+        self.app = new_app(settings, instance=instance, buffered=buffered)
+        self._lag = GroupLag(settings, self.app.conf.id)
+        self._watch = HealthWatch(
+            self._ask_lag, self.metrics, stalled_after=settings.health_stalled_after, troubles=self._troubles
+        )
+        if "detect" in stages:
+            self._add_detect(factory)
+        if "index" in stages:
+            self._add_index()
+        self.health = HealthServer(
+            self._watch, self.metrics, bind=settings.health_bind, port=settings.health_port, ready=self._missing
+        )
+        self.app.parts.append(self.health)
+        self.app.on_partitions_assigned.connect(self._on_assigned)
+
+    def _add_detect(self, factory: ArticleFactory | None) -> None:
+        settings, articles = self.settings, self.settings.topic(ARTICLES)
+
+        def called(seconds: float) -> None:
+            self.metrics.observe("wirewatch_detector_seconds", seconds)
+            self._watch.touch(articles)
+
+        def replaced(reason: str) -> None:
+            self.metrics.count("wirewatch_detector_restarts_total", reason=reason)
+            self._watch.touch(articles)
+
+        pool: DetectorPool[WireRecord, Answer] = DetectorPool(
+            factory or ReaderFactory(settings.spacy_model, tuple(settings.watchlists), settings.watch),
+            processes=settings.processes,
+            timeout=settings.detect_timeout,
+            on_call=called,
+            on_restart=replaced,
+        )
+        self.app.parts.append(PoolService(pool))
+        stage = DetectStage(pool, settings.topic(EVENTS), self.metrics)
+        self._add_stage(stage, ARTICLES, settings.detect_batch * settings.processes)
+
+    def _add_index(self) -> None:
+        settings = self.settings
+        client = connect_async(settings)
+        self.app.parts.append(ClosingService(client.close))
+        target = IndexTarget(settings.alias("articles"), settings.alias("events"), settings.generation)
+
+        def retried(code: str) -> None:
+            self.metrics.count("wirewatch_bulk_retries_total", code=code)
+
+        writer = IndexWriter(client, target, names_in(load_watchlists(settings.watchlists)), on_retry=retried)
+        letters = Patience(on_retry=retried)
+        self._patiences += [writer.patience, letters]
+        self._add_stage(IndexStage(writer, settings.topic(INDEXED), self.metrics), EVENTS, settings.index_batch)
+        stage = DeadLetterStage(client, settings.alias("dead-letters"), letters)
+        self._add_stage(stage, DEAD_LETTERS, settings.index_batch)
+
+    def _add_stage(self, stage: StageWork, topic: str, take: int) -> None:
+        settings = self.settings
+        loop = AgentLoop(
+            stage,
+            self.app.send_record,
+            dead_letter_topic=settings.topic(DEAD_LETTERS),
+            limit=DeadLetterLimit(settings.dead_letter_limit, settings.dead_letter_window),
+            metrics=self.metrics,
+            take=take,
+            within=settings.take_within,
+            fatal=self._give_up,
+        )
+        self.app.add_agent(stage.name, settings.topic(topic), loop.run)
+
+    async def _give_up(self, error: BaseException) -> None:
+        """End the worker; nothing more is acknowledged."""
+        if self.fatal is None:
+            self.fatal = error
+            await self.app.crash(error)
+
+    async def crashed(self) -> None:
+        """Return when the app has given up, by itself or because a stage did."""
+        await self.app._crashed.wait()
+
+    @property
+    def failure(self) -> BaseException | None:
+        """Why the app gave up, None while it has not."""
+        return self.fatal or self.app.crash_reason
+
+    async def _on_assigned(self, *_: Any, **__: Any) -> None:
+        self._assigned = True
+        self.metrics.count("wirewatch_rebalances_total")
+
+    def _troubles(self) -> Iterable[WireError]:
+        return [patience.trouble for patience in self._patiences if patience.trouble]
+
+    def _missing(self) -> str | None:
+        if self.app.should_stop:
+            return "the worker is stopping"
+        return None if self._assigned else "no partitions have been handed out yet"
+
+    async def _ask_lag(self) -> list[PartitionLag]:
+        held = [(tp.topic, tp.partition) for tp in self.app.consumer.assignment()] if self._assigned else []
+        return await asyncio.to_thread(self._lag.ask, held)
+
+
+def names_in(watchlist: CompiledWatchlist) -> NamesOf:
+    """Every name and alias of an actor of this watchlist, by its id."""
+
+    def names_of(actor_id: str) -> Iterable[str]:
+        actor = watchlist.actor(actor_id)
+        if actor is None:
+            return ()
+        return [actor.name, *(alias if isinstance(alias, str) else alias.text for alias in actor.aliases)]
+
+    return names_of
+
+
+class PoolService(Service):
+    """The detector pool as a part of the app."""
+
+    def __init__(self, pool: DetectorPool[WireRecord, Answer]) -> None:
+        super().__init__()
+        self._pool = pool
+
+    async def on_start(self) -> None:
+        await self._pool.start()
+
+    async def on_stop(self) -> None:
+        self._pool.stop()
+
+
+class ClosingService(Service):
+    """Closes a client once everything that uses it has stopped."""
+
+    def __init__(self, close: Callable[[], Awaitable[None]]) -> None:
+        super().__init__()
+        self._close = close
+
+    async def on_stop(self) -> None:
+        await self._close()
