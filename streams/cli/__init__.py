@@ -5,7 +5,7 @@ import sys
 import typer
 
 from schemas.errors import WireError
-from streams.cli import demo, detect, explain, publish, settings, setup, stack
+from streams.cli import dead_letters, demo, detect, explain, faust, publish, settings, setup, stack, worker
 
 app = typer.Typer(
     name="wirewatch",
@@ -29,6 +29,11 @@ app.command()(publish.publish)
 app.command()(detect.detect)
 app.command()(explain.explain)
 app.command()(settings.settings)
+app.command()(worker.worker)
+app.add_typer(dead_letters.app, name="dead-letters")
+app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+)(faust.faust)
 
 
 def main() -> None:
