@@ -160,9 +160,17 @@ def counted(head: Token) -> Count | None:
     of = counted_of(head)
     if head.like_num or head.tag_ == "CD":
         return read_count([*words, head.text], of)
-    if head.lemma_.lower() not in COUNTED_NOUNS:
+    if singular(head) not in COUNTED_NOUNS:
         return None
     return read_count(words, of)
+
+
+def singular(noun: Token) -> str:
+    """The lemma in lower case, also of capitalised plurals, which the lemmatizer leaves ("Member States")."""
+    lemma: str = noun.lemma_.lower()
+    if noun.tag_ in ("NNPS", "NNP") and lemma.endswith("s") and not lemma.endswith("ss"):
+        return lemma[:-3] + "y" if lemma.endswith("ies") else lemma[:-1]
+    return lemma
 
 
 def phrase_start(head: Token) -> int:
@@ -179,7 +187,7 @@ def phrase_start(head: Token) -> int:
 def counted_of(head: Token) -> str:
     """What the noun phrase counts: `un_members`, `eu_members`, otherwise `countries`."""
     near = " ".join(token.lower_ for token in head.doc[phrase_start(head) : min(head.i + 6, len(head.doc))])
-    if "member" in near or head.lemma_.lower() == "member":
+    if "member" in near or singular(head) == "member":
         padded = f" {near} "
         if any(f" {name} " in padded for name in _UN):
             return "un_members"
@@ -193,7 +201,7 @@ def ordinal_count(head: Token) -> Count | None:
 
     None for "first", and for a part of the countries ("the second Arab country", "the third EU member").
     """
-    if head.lemma_.lower() not in COUNTED_NOUNS:
+    if singular(head) not in COUNTED_NOUNS:
         return None
     modifiers = [child for child in head.lefts if child.dep_ in ("amod", "compound", "nummod", "nmod")]
     values = [value for child in modifiers if (value := read_ordinal(child.text)) is not None]

@@ -7,11 +7,13 @@ from spacy.tokens import Doc, Token
 from processors.actors.mentions import SentenceMentions
 from processors.candidate import RecognitionCandidate, Slot
 from processors.recognition import recognisers as who
-from processors.recognition.lists import name_at
-from processors.recognition.lexicon import PredicateRule, predicates, rejected, stance_rules
-from processors.recognition.objects import Recognised, is_political_role, read_object, role_of
+from processors.recognition.lists import listed, name_at
+from processors.recognition.lexicon import PredicateRule, predicates, rejected
+from processors.recognition.objects import Recognised, is_political_role, read_object, role_kind
 from processors.recognition.recognisers import Recognisers
+from processors.recognition.repeats import repeated
 from processors.recognition.stance import Reading, read_stance
+from processors.recognition.ties import supported, switched, tied
 from processors.recognition.tree import (
     RELATIVE,
     conjuncts,
@@ -23,10 +25,10 @@ from processors.recognition.tree import (
     subjects,
 )
 from processors.story import Story
-from schemas.event import Count
 from schemas.vocabulary import Stance
 
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "us"})
+_REASONS = frozenset({"as", "because", "since", "while", "although", "though", "whereas"})
 _STANDING = frozenset({"still", "only", "currently", "already", "continue", "now", "always"})
 
 
@@ -46,24 +48,38 @@ def find_recognitions(story: Story, index: int, mentions: SentenceMentions) -> l
     doc = story.docs[index]
     found: list[RecognitionCandidate] = []
     for token in doc:
+        if _within_switch(token):
+            continue
         for rule in predicates().get(token.lemma_.lower(), predicates().get(token.lower_, ())):
             if token.pos_ in rule.pos or (rule.frame == "verb" and token.pos_ in ("ADJ", "NOUN", "PROPN")):
-                candidates = _with(rule, token, mentions, index)
+                candidates = _with(rule, token, story, mentions, index)
                 found += candidates
                 if candidates:
                     break
-    return _distinct(found, doc)
+    return _distinct(found + repeated(doc, found, mentions, index), doc)
 
 
-def _with(rule: PredicateRule, token: Token, mentions: SentenceMentions, index: int) -> list[RecognitionCandidate]:
+def _within_switch(token: Token) -> bool:
+    """The recognition that is switched is read with its verb."""
+    verb = token.head
+    return token.dep_ in ("dobj", "nsubjpass") and any(rule.frame == "switch" for rule in predicates().get(verb.lemma_.lower(), ()))
+
+
+def _with(
+    rule: PredicateRule, token: Token, story: Story, mentions: SentenceMentions, index: int
+) -> list[RecognitionCandidate]:
     if _other_sense(token):
         return []
     if rule.frame in ("verb", "role", "position"):
         parts = _verb(rule, token, mentions)
     elif rule.frame == "noun":
         parts = _noun(rule, token, mentions)
+    elif rule.frame == "switch":
+        return _switch(rule, token, mentions, index)
+    elif rule.frame == "ties":
+        parts = _ties(rule, token, mentions)
     else:
-        parts = None
+        parts = _support(rule, token, story, mentions)
     return _candidates(parts, mentions, index) if parts is not None else []
 
 
@@ -82,11 +98,8 @@ def _verb(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found
     if verb.dep_ in ("amod", "compound") and not _named_epithet(verb, mentions):
         return None
     heads = [verb.head] if verb.dep_ in ("amod", "compound") else direct_objects(verb)
-    if not heads:
-        heads = _clause_objects(verb)
-    if not heads:
-        return None
-    recognised = read_object(heads[0], verb, mentions)
+    heads = heads or _clause_objects(verb)
+    recognised = read_object(heads[0], verb, mentions) if heads else _clause_object(verb, mentions)
     if recognised is None:
         return None
     if rule.frame == "role" and (recognised.role is None or not is_political_role(recognised.role)):
@@ -117,6 +130,25 @@ def _clause_objects(verb: Token) -> list[Token]:
     return []
 
 
+def _clause_object(verb: Token, mentions: SentenceMentions) -> Recognised | None:
+    """ "recognise that Mayotte belongs to the Comoros", "… that there is only one China"."""
+    clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i), None)
+    if clause is None:
+        return None
+    subject = next((child for child in clause.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    said = [child for child in clause.children if child.dep_ in ("attr", "acomp", "prep")]
+    if subject is not None and (mention := name_at(subject, mentions)) is not None and mention.kind in ("place", "seat"):
+        belongs = clause.lemma_ in ("belong", "form", "constitute") or any(role_kind(child) is not None for child in said)
+        negated = has_child(clause, "neg")
+        if belongs and not negated and not any(child.lemma_ in rejected("roles") for child in said):
+            return Recognised(listed(subject, mentions), "sovereignty", why=["a clause"])
+    if clause.lemma_ == "be" and said and any(child.lower_ == "one" for child in said[0].children):
+        named = name_at(said[0], mentions)
+        if named is not None and named.kind == "place":
+            return Recognised([said[0]], "state", why=["one state"])
+    return None
+
+
 def _position(rule: PredicateRule, head: Token) -> bool:
     if head.lemma_.lower() not in rule.nouns:
         return False
@@ -144,7 +176,8 @@ def _noun(rule: PredicateRule, noun: Token, mentions: SentenceMentions) -> Found
 def _noun_object(noun: Token, reading: Reading, mentions: SentenceMentions) -> Recognised | None:
     if any(child.lower_ == "mutual" for child in noun.children):
         return _mutual(noun, mentions)
-    for name, obj in prepositions(noun):
+    nested = [inner for name, obj in prepositions(noun) if name == "by" for inner in prepositions(obj)]
+    for name, obj in (*prepositions(noun), *nested):
         if name in ("of", "for", "to") and obj.dep_ == "pobj":
             return read_object(obj, noun, mentions)
     for token in (noun, noun.head if is_verb(noun.head) else noun):
@@ -169,11 +202,16 @@ def _noun_object(noun: Token, reading: Reading, mentions: SentenceMentions) -> R
 def _mutual(noun: Token, mentions: SentenceMentions) -> Recognised | None:
     for name, obj in prepositions(noun):
         if name in ("between", "of", "by", "among") and obj.dep_ == "pobj":
-            heads = conjuncts(obj)
+            heads = listed(obj, mentions)
             if len(heads) > 1:
                 return Recognised(heads, "state", mutual=True)
-            return None
-    return None
+    pairs = [
+        heads
+        for mention in mentions
+        if mention.kind in ("place", "organisation", "people") and mention.is_name and mention.start < noun.i
+        if len(heads := listed(noun.doc[mention.head], mentions)) == 2
+    ]
+    return Recognised(pairs[-1], "state", mutual=True, why=["the pair named before"]) if pairs else None
 
 
 def _holders(noun: Token, reading: Reading, recognised: Recognised, mentions: SentenceMentions) -> Recognisers:
@@ -211,8 +249,8 @@ def _candidates(found: Found, mentions: SentenceMentions, index: int) -> list[Re
         )
     ]
     reaction = found.reading.reaction
-    if reaction is not None and is_verb(reaction):
-        heads = who.expand(subjects(reaction), mentions).heads
+    if reaction is not None:
+        heads = who.of_holder(reaction, mentions).heads
         if heads and not any(head in found.recognisers.heads for head in heads):
             made.append(
                 RecognitionCandidate(
@@ -233,18 +271,26 @@ def _candidates(found: Found, mentions: SentenceMentions, index: int) -> list[Re
 def _settle(found: Found) -> Stance:
     """The final stance: what no cue has changed is an act (granted) or a state of affairs (recognises)."""
     value, predicate, count = found.reading.value, found.predicate, found.recognisers.count
+    if value == "bare" and found.rule.frame != "noun" and _standing(predicate):
+        return "recognises"
     if value == "bare":
-        return "granted" if found.rule.frame != "noun" or found.recognisers.heads else _bare_noun(found)
+        return "granted" if found.rule.frame != "noun" else _bare_noun(found)
     if value == "past":
-        return "recognises" if count is not None and count.value > 1 and not _act(found) else "granted"
+        counted = count is not None and count.value > 1 and not _act(found)
+        general = predicate.dep_ == "relcl" and not found.recognisers.heads and has_child(predicate, "aux")
+        return "recognises" if counted or general else "granted"
     if value == "now":
         first = any(head.lower_ in _FIRST_PERSON for head in found.recognisers.heads)
-        standing = any(child.lower_ in _STANDING for child in predicate.children)
-        relative = predicate.dep_ == "relcl" or has_child(predicate, "mark") or any(c.tag_ in RELATIVE for c in predicate.children)
+        standing = _standing(predicate)
+        relative = predicate.dep_ == "relcl" or any(c.dep_ == "mark" and c.lower_ in _REASONS for c in predicate.children) or any(c.tag_ in RELATIVE for c in predicate.children)
         if first or standing or relative or is_passive(predicate) or count is not None:
             return "recognises"
         return "granted"
     return value
+
+
+def _standing(predicate: Token) -> bool:
+    return any(child.lower_ in _STANDING for child in predicate.children)
 
 
 def _act(found: Found) -> bool:
@@ -253,7 +299,38 @@ def _act(found: Found) -> bool:
 
 
 def _bare_noun(found: Found) -> Stance:
+    """A noun that nothing governs: an act, unless countries are counted."""
     return "recognises" if found.recognisers.count is not None else "granted"
+
+
+def _ties(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found | None:
+    partners = tied(rule, verb, mentions)
+    if not partners:
+        return None
+    reading = read_stance(verb, "verb", known_recogniser=False)
+    return Found(rule, verb, Recognised(partners, "state"), who.of_verb(verb, mentions), reading)
+
+
+def _support(rule: PredicateRule, noun: Token, story: Story, mentions: SentenceMentions) -> Found | None:
+    found = supported(noun, mentions, story.body)
+    if found is None:
+        return None
+    subject, count = found
+    reading = Reading("recognises", [rule.id])
+    return Found(rule, noun, Recognised([subject], "state"), Recognisers(count=count), reading)
+
+
+def _switch(rule: PredicateRule, verb: Token, mentions: SentenceMentions, index: int) -> list[RecognitionCandidate]:
+    """Moving recognition is two events: withdrawn from one, granted to the other."""
+    made: list[RecognitionCandidate] = []
+    for heads, stance in zip(switched(rule, verb, mentions), ("withdrawn", "granted"), strict=True):
+        if heads:
+            reading = read_stance(verb, "verb", known_recogniser=False)
+            if stance == "withdrawn" and reading.value in ("past", "now", "bare", "intends"):
+                reading.becomes("withdrawn", rule.id)
+            parts = Found(rule, verb, Recognised(heads, "state"), who.of_verb(verb, mentions), reading)
+            made += _candidates(parts, mentions, index)
+    return made
 
 
 def _slots(heads: list[Token], role: str, mentions: SentenceMentions) -> list[Slot]:
@@ -287,4 +364,3 @@ def _distinct(found: list[RecognitionCandidate], doc: Doc) -> list[RecognitionCa
     return kept
 
 
-_ = (Count, stance_rules, role_of)

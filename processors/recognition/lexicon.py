@@ -23,6 +23,7 @@ Effect = Literal[
     "condition",
     "reacts",
     "achieved",
+    "stands",
 ]
 Where = Literal["self", "owner", "over", "inside"]
 

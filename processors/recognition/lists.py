@@ -30,7 +30,7 @@ def listed(head: Token, mentions: SentenceMentions) -> list[Token]:
     first = name_at(head, mentions)
     if first is not None and first.kind in _LISTED:
         doc = head.doc
-        for token in (*_leftwards(first, mentions, head), *_rightwards(found[-1], mentions)):
+        for token in (*_leftwards(first, mentions, head), *_rightwards(found[0], mentions), *_rightwards(found[-1], mentions)):
             _add(found, doc[token], mentions)
     return sorted(found, key=lambda token: token.i)
 

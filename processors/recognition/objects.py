@@ -19,10 +19,12 @@ _POLITICAL_ROLE_WORDS = frozenset(
     "internationally undivided eternal elected new official self-proclaimed governing".split()
 )
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod")
+_PRONOUNS = frozenset({"it", "us", "them", "him", "her", "its", "their", "our", "his"})
+_PLACE_NOUNS = frozenset("area territory region republic city entity land province enclave island peninsula".split())
 _MUTUAL = frozenset({"other", "another"})
 _GENERIC = frozenset(
     "region territory republic state country entity area province enclave city nation island part breakaway people "
-    "heights leader president claim zone land".split()
+    "heights leader president claim zone land rebel opposition group movement council administration".split()
 )
 
 
@@ -39,16 +41,23 @@ class Recognised:
 
 def read_object(head: Token, predicate: Token, mentions: SentenceMentions) -> Recognised | None:
     """What the noun phrase at `head` is, as the object of `predicate`; None when it is nothing that states recognise."""
+    head = _renamed(head, mentions)
     role = role_of(predicate, head)
     if role is not None and role.lemma_.lower() in rejected("roles") and not _political(role):
         return None
     if head.lower_ in _MUTUAL and has_child(head, "det"):
         return Recognised([head], "state", role, mutual=True, why=["each other"])
-    rule = _rule_for(head)
+    rule = _rule_for(head, predicate)
     if rule is not None:
-        actors = _actors(head, rule, mentions)
+        actors = _election(head, role, mentions) if rule.id == "object.election" else _actors(head, rule, mentions)
+        if rule.actor == "over" and not any(name == "over" for name, _ in prepositions(head)):
+            over = [obj for name, obj in prepositions(predicate) if name == "over"]
+            actors = [inner for obj in over for one in listed(obj, mentions) for inner in specific(one, mentions)] or actors
+        actors = [named for actor in actors for named in _anaphor(actor, predicate, mentions)]
         if not actors:
             return None
+        if actors[0].lower_ in _MUTUAL:
+            return Recognised(actors, rule.gives, role, mutual=True, why=["each other"])
         kind = rule.gives
         if role is not None and rule.actor in ("self", "inside", "owner"):
             kind = role_kind(role) or kind
@@ -60,8 +69,21 @@ def read_object(head: Token, predicate: Token, mentions: SentenceMentions) -> Re
     return _named(head, role, mentions)
 
 
-def _rule_for(head: Token) -> ObjectRule | None:
-    near = {token.lower_ for token in head.subtree} | {token.lemma_.lower() for token in head.subtree}
+def _renamed(head: Token, mentions: SentenceMentions) -> Token:
+    """ "our dear friend the Republic of China": the name in apposition is what is recognised."""
+    if head.pos_ == "NOUN" and name_at(head, mentions) is None:
+        for child in head.children:
+            named = name_at(child, mentions) if child.dep_ == "appos" else None
+            if named is not None and named.kind in ("place", "organisation", "person"):
+                return child
+    return head
+
+
+def _rule_for(head: Token, predicate: Token | None = None) -> ObjectRule | None:
+    words = list(head.subtree)
+    if predicate is not None:  # "the rights of the people, including their right to a state" hangs on the verb
+        words += [token for token in predicate.subtree if token.i > head.i]
+    near = {token.lower_ for token in words} | {token.lemma_.lower() for token in words}
     for rule in object_rules().get(head.lemma_.lower(), object_rules().get(head.lower_, ())):
         if head.pos_ == "PROPN" and head.ent_type_ in ("PERSON", "GPE") and rule.actor != "self":
             continue
@@ -82,9 +104,9 @@ def _named(head: Token, role: Token | None, mentions: SentenceMentions) -> Recog
     if role is not None:
         return None
     if head.pos_ == "PRON":
-        if head.lower_ not in ("it", "us", "them", "him", "her"):
+        if head.lower_ not in _PRONOUNS:
             return None
-        return Recognised([head], "leader" if head.lower_ in ("him", "her") else "state", why=["pronoun"])
+        return Recognised([head], "leader" if head.lower_ in ("him", "her", "his") else "state", why=["pronoun"])
     if mention is None or head.pos_ not in ("PROPN", "NOUN", "ADJ"):
         return None
     if mention.kind in ("place", "seat"):
@@ -104,10 +126,16 @@ def _can_be_recognised(head: Token, rule: ObjectRule, role: Token | None, mentio
         return True
     if head.pos_ == "PROPN" or rule.gives == "government":
         return True
+    if rule.id == "object.state" and any(child.dep_ == "poss" for child in head.children):
+        return True
     return any(mentions.at(token.i) is not None and token.pos_ != "PRON" for token in head.subtree if token is not head)
 
 
 def _actors(head: Token, rule: ObjectRule, mentions: SentenceMentions) -> list[Token]:
+    if rule.id == "object.state" and head.pos_ == "NOUN":
+        own = [child for child in head.children if child.dep_ == "poss" and child.pos_ == "PRON"]
+        if own:  # "their country"
+            return own
     if rule.actor == "self":
         return [inner for one in listed(head, mentions) for inner in specific(one, mentions)]
     if rule.actor == "over":
@@ -131,6 +159,39 @@ def _actors(head: Token, rule: ObjectRule, mentions: SentenceMentions) -> list[T
     if (rule.actor == "inside" and _modified_by_name(head, mentions)) or rule.id == "object.declaration":
         return [head]
     return []
+
+
+def _election(head: Token, role: Token | None, mentions: SentenceMentions) -> list[Token]:
+    """Who is recognised by recognising a result: the person named with it; the result itself only "as legitimate"."""
+    inside = {token.i for token in head.subtree}
+    people = [m for m in mentions if m.kind == "person" and m.head in inside]
+    owner = [child for child in head.children if child.dep_ == "poss"]
+    if people:
+        return [head.doc[people[0].head]]
+    if owner and owner[0].pos_ == "PRON":
+        return owner
+    return [head] if role is not None and role_kind(role) is not None else []
+
+
+def _anaphor(head: Token, predicate: Token, mentions: SentenceMentions) -> list[Token]:
+    """What "the area" or "the republics" stands for: the places named before it with the same word, or the last ones."""
+    if head.pos_ != "NOUN" or head.lemma_.lower() not in _PLACE_NOUNS or not _definite(head):
+        return [head]
+    before = [m for m in mentions if m.kind == "place" and m.is_name and m.end <= head.i and not m.nested]
+    same = [
+        m
+        for m in before
+        if any(above.lemma_.lower() == head.lemma_.lower() for above in head.doc[m.head].ancestors if above.i < head.i)
+    ]
+    others = [m for m in same or before if head.doc[m.head].dep_ not in ("nsubj", "nsubjpass") or same]
+    clause = [m for m in others if m.head < predicate.i]
+    return listed(head.doc[clause[-1].head], mentions) if clause else [head]
+
+
+def _definite(head: Token) -> bool:
+    return any(child.lower_ in ("the", "that", "these", "those") for child in head.children) and not any(
+        child.dep_ in ("relcl", "acl", "prep") for child in head.children
+    )
 
 
 def _may_own(owner: Token, mentions: SentenceMentions) -> bool:

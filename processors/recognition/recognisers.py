@@ -5,14 +5,18 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from processors.actors.mentions import SentenceMentions
-from processors.counts import COUNTED_NOUNS, counted, ordinal_count
-from processors.recognition.lists import listed
+from processors.counts import COUNTED_NOUNS, counted, ordinal_count, singular
+from processors.recognition.lists import listed, name_at
 from processors.recognition.objects import specific
 from processors.recognition.tree import bearer, has_child, is_passive, owners, prepositions, subjects
 from schemas.event import Count
 
 _EXAMPLES = frozenset({"including", "like", "notably", "namely", "especially", "particularly"})
 _AGENT_ADJECTIVES = frozenset({"GPE", "NORP", "ORG"})
+_INSTITUTIONS = frozenset(
+    "government cabinet parliament duma assembly senate congress administration authority legislature regime "
+    "leadership council delegation".split()
+)
 _NOBODY = frozenset(
     "some several many most others other those all each every any none no few number majority half dozens nobody "
     "someone everyone one who that which".split()
@@ -80,22 +84,33 @@ def expand(heads: list[Token], mentions: SentenceMentions) -> Recognisers:
         for one in listed(head, mentions):
             examples = _examples(one)
             count = counted(one)
-            if _unnamed(one, mentions):
+            if _unnamed(one, mentions) or (examples and singular(one) in COUNTED_NOUNS):
                 found.count = found.count or count
                 for child in [*examples, *(c for c in one.children if c.dep_ == "appos" and c.pos_ == "PROPN")]:
                     found.heads += listed(child, mentions)
             else:
                 found.count = found.count or count
-                found.heads += specific(one, mentions)
+                found.heads += [named for inner in specific(one, mentions) for named in _of_country(inner, mentions)]
                 found.heads += [t for child in examples for t in listed(child, mentions)]
     return found
+
+
+def _of_country(head: Token, mentions: SentenceMentions) -> list[Token]:
+    """The country of its government or parliament: "Pakistan" for "the Government of Pakistan"."""
+    if head.lemma_.lower() not in _INSTITUTIONS:
+        return [head]
+    for name, obj in prepositions(head):
+        mention = name_at(obj, mentions)
+        if name == "of" and mention is not None and mention.kind in ("place", "people"):
+            return listed(obj, mentions)
+    return [head]
 
 
 def _unnamed(head: Token, mentions: SentenceMentions) -> bool:
     """ "117 countries", "those", "Member States": nobody in particular. "Arab countries" and "their country" are."""
     if head.lower_ in _NOBODY or head.tag_ == "CD":
         return True
-    if head.lemma_.lower() not in COUNTED_NOUNS:
+    if singular(head) not in COUNTED_NOUNS:
         return False
     if head.tag_ in ("NN", "NNP") and not any(child.lower_ in _NOBODY for child in head.children):
         return False
@@ -103,7 +118,7 @@ def _unnamed(head: Token, mentions: SentenceMentions) -> bool:
         child
         for child in head.children
         if child.dep_ in ("amod", "compound", "nmod", "poss")
-        and child.lemma_.lower() not in COUNTED_NOUNS
+        and singular(child) not in COUNTED_NOUNS
         and (mention := mentions.at(child.i)) is not None
         and mention.is_name
     ]
@@ -121,14 +136,14 @@ def _examples(head: Token) -> list[Token]:
 def _general_before(verb: Token) -> Token | None:
     """The noun of "the third country to recognise", "one of the 122 states that have recognised"."""
     head = verb.head
-    if verb.dep_ in ("relcl", "acl") and head.lemma_.lower() in COUNTED_NOUNS:
+    if verb.dep_ in ("relcl", "acl") and singular(head) in COUNTED_NOUNS:
         return head
     if verb.dep_ in ("xcomp", "advcl", "ccomp") and head.lemma_.lower() in ("become", "be"):
         for child in head.children:
-            if child.dep_ in ("attr", "dobj", "oprd") and child.lemma_.lower() in COUNTED_NOUNS and child.i < verb.i:
+            if child.dep_ in ("attr", "dobj", "oprd") and singular(child) in COUNTED_NOUNS and child.i < verb.i:
                 return child
             if child.dep_ == "prep":
-                inner = next((obj for obj in child.children if obj.lemma_.lower() in COUNTED_NOUNS), None)
+                inner = next((obj for obj in child.children if singular(obj) in COUNTED_NOUNS), None)
                 if inner is not None and child.lower_ == "among":
                     return inner
     return None

@@ -11,7 +11,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from processors.recognition.lexicon import Effect, StanceRule, stance_rules
-from processors.recognition.tree import RELATIVE, has_child, is_passive, is_verb
+from processors.recognition.tree import RELATIVE, has_child, is_passive, is_verb, prepositions
 from schemas.vocabulary import Stance
 
 Value = Literal["bare", "past", "now"] | Stance
@@ -23,6 +23,17 @@ _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
 _CONDITIONS = frozenset({"if", "unless", "provided", "once", "until", "before", "whether"})
 _SEMI_MODALS = {"have": "urged", "need": "urged", "go": "intends", "be": "intends"}
 _OPEN = frozenset({"bare", "past", "now", "granted", "recognises"})
+_GOVERNING_PREPOSITIONS = frozenset(
+    "of for to against on about from in towards toward without before with".split()
+)
+_URGE_THAT = frozenset(
+    "demand insist propose recommend urge ask request require suggest advise hope demand wish need time".split()
+)
+_DRAFTS = frozenset("bill motion proposal draft plan".split())
+_CARRIERS = frozenset(
+    "favour favor act statement form process policy term part issue question stance position matter short closer close "
+    "full resolution".split()
+)
 _NOUN_DEPS = frozenset({"dobj", "obj", "nsubjpass", "attr", "oprd", "pobj", "dative", "nsubj", "conj", "appos", "compound"})
 
 
@@ -34,6 +45,7 @@ class Reading:
     why: list[str] = field(default_factory=list)
     cues: list[tuple[StanceRule, Token]] = field(default_factory=list)
     reaction: Token | None = None
+    known: bool = False
     holder: Token | None = None
     """The governing verb or noun whose subject or owner does what a noun predicate says."""
 
@@ -49,9 +61,11 @@ def read_stance(predicate: Token, frame: str, known_recogniser: bool) -> Reading
     `known_recogniser`: the recogniser stands beside the predicate itself ("Russia's recognition of …"), so that what
     governs it reacts to a fact ("condemned Russia's recognition").
     """
-    reading = Reading(_first_value(predicate, frame))
+    reading = Reading(_first_value(predicate, frame), known=known_recogniser)
     if frame == "noun" and predicate.lemma_.lower().startswith(("non", "derecog")):
         reading.becomes("refuses" if predicate.lower_.startswith("non") else "withdrawn", predicate.lower_)
+    if frame == "noun" and _is_non(predicate):
+        reading.becomes("refuses", "non-")
     if predicate.lemma_.lower().startswith("derecog") and frame == "verb":
         reading.becomes("withdrawn", predicate.text)
     _own_clause(predicate, reading)
@@ -61,10 +75,27 @@ def read_stance(predicate: Token, frame: str, known_recogniser: bool) -> Reading
         if step is None:
             break
         above, relation = step
-        if not _govern(above, relation, token, reading, known_recogniser):
+        if not _govern(above, relation, token, reading):
             break
         token = above
+    if reading.value == "bare" and frame == "noun" and not known_recogniser:
+        _clause_around(predicate, reading)
     return reading
+
+
+def _clause_around(noun: Token, reading: Reading) -> None:
+    """What a noun is said to be by its clause when no cue governs it: "must include recognition", "would bring"."""
+    for token in noun.ancestors:
+        if not is_verb(token):
+            continue
+        words = {child.lower_ for child in token.children if child.dep_ in ("aux", "advmod")}
+        if words & _MUST or ("only" in words and words & _MAY):
+            reading.becomes("urged", f"clause of {token.text}")
+        elif words & (_MAY | {"would"}):
+            reading.becomes("considers", f"clause of {token.text}")
+        else:
+            continue
+        return
 
 
 def _first_value(predicate: Token, frame: str) -> Value:
@@ -72,6 +103,8 @@ def _first_value(predicate: Token, frame: str) -> Value:
         return "bare"
     if predicate.tag_ in ("VBZ", "VBP"):
         return "now"
+    if predicate.tag_ == "VB" and predicate.dep_ == "ROOT" and not has_child(predicate, "nsubj", "aux", "nsubjpass"):
+        return "urged"  # an imperative
     auxiliaries = {child.lower_ for child in predicate.children if child.dep_ in ("aux", "auxpass")}
     if predicate.tag_ == "VB" or has_child(predicate, "aux") and any(
         child.lower_ == "to" for child in predicate.children if child.dep_ == "aux"
@@ -159,9 +192,9 @@ def _up(token: Token) -> tuple[Token, str] | None:
         above = head.head
         while above.pos_ == "ADP" and above.head is not above and above.dep_ == "prep":
             above = above.head
-        if head.lower_ in ("of", "for", "to", "against", "with", "on", "about", "from", "in", "short", "towards", "toward", "by", "without", "over", "after", "following", "before", "despite", "at"):
-            return above, head.lower_
-        return None
+        return (above, head.lower_) if head.lower_ in _GOVERNING_PREPOSITIONS else None
+    if dep in ("advmod", "prep") and token.lower_ in ("short", "closer", "close", "against"):
+        return head, token.lower_
     if dep == "conj":
         return _up_conjunct(token, head)
     if dep in _NOUN_DEPS:
@@ -177,16 +210,17 @@ def _up_conjunct(token: Token, head: Token) -> tuple[Token, str] | None:
     return step
 
 
-def _govern(above: Token, relation: str, below: Token, reading: Reading, known: bool) -> bool:
+def _govern(above: Token, relation: str, below: Token, reading: Reading) -> bool:
     """Apply the governor; False where the climb must stop."""
-    if is_verb(above) and below.dep_ == "conj" and not has_child(below, "aux"):
-        pass
+    known = reading.known
     rule = _cue(above, relation, below)
     if relation in ("against", "without", "before", "short", "despite"):
         if relation == "against" and not known:
             _apply(reading, "refuses", False, "against")
-        elif relation == "without" or (relation == "before" and reading.value == "bare"):
+        elif relation == "without" or (relation == "before" and reading.value == "bare" and not known):
             _apply(reading, "considers", False, relation)
+            return False
+        elif relation == "before":
             return False
     if rule is not None:
         negated = _is_negated(above)
@@ -200,9 +234,16 @@ def _govern(above: Token, relation: str, below: Token, reading: Reading, known: 
             _apply(reading, rule.effect, negated, above.text)
             if reading.holder is None:
                 reading.holder = above
+        if above.pos_ == "NOUN" and rule.effect == "intends" and _has_owner(above):
+            reading.known = True
     elif reading.holder is None and relation in ("dobj", "nsubjpass") and is_verb(above):
         reading.holder = above
-    if is_verb(above) and relation in ("to", "dobj", "nsubjpass", "of", "attr", "dative", "short") :
+    if above.pos_ in ("NOUN", "PROPN") and rule is None and above.lemma_.lower() not in _CARRIERS and relation != "conj":
+        return relation == "to" and not known and below.tag_ == "VB"
+    if above.lemma_ == "be" and relation == "attr" and below.pos_ == "NOUN" and has_child(above, "neg"):
+        reading.becomes("denied", "is not")
+        return False
+    if is_verb(above) and relation in ("to", "dobj", "nsubjpass", "of", "attr", "dative", "short"):
         _clause_of_cue(above, rule, reading, known)
     if is_verb(above) and relation == "participle":
         words = {child.lower_ for child in above.children if child.dep_ == "aux"}
@@ -212,6 +253,13 @@ def _govern(above: Token, relation: str, below: Token, reading: Reading, known: 
     if relation == "that":
         return rule is not None and above.lemma_.lower() not in ("say", "announce")
     return relation != "nsubj"
+
+
+def _has_owner(noun: Token) -> bool:
+    """ "Russia's decision": whoever governs it reacts to what Russia does."""
+    return has_child(noun, "poss") or any(
+        name in ("by", "of") and obj.dep_ == "pobj" and obj.pos_ == "PROPN" for name, obj in prepositions(noun)
+    )
 
 
 def _clause_of_cue(above: Token, rule: StanceRule | None, reading: Reading, known: bool) -> None:
@@ -245,12 +293,25 @@ def _cue(above: Token, relation: str, below: Token) -> StanceRule | None:
                 continue
             if relation == "that" and rule.effect in ("intends", "considers", "granted", "withdrawn", "achieved"):
                 continue
+            if relation == "that" and rule.effect == "urged" and lemma not in _URGE_THAT:
+                continue
+            if below.dep_ == "acl" and below.tag_ == "VBG" and rule.effect == "intends" and lemma not in _DRAFTS:
+                continue
+            if relation == "on" and lemma in ("agreement", "deal", "accord"):
+                continue
             if relation == "participle" and rule.effect != "reacts":
+                continue
+            if lemma == "call" and pos == "VERB" and relation in ("dobj", "that", "nsubjpass"):
                 continue
             if relation == "nsubj" and rule.effect not in ("refuses",):
                 continue
             return _by_control(rule, above, relation, below)
     return None
+
+
+def _is_non(noun: Token) -> bool:
+    """ "non-recognition", which the tokenizer takes apart."""
+    return noun.i > 1 and noun.nbor(-1).text in "-‐‑–" and noun.nbor(-2).lower_ == "non"
 
 
 def _by_control(rule: StanceRule, above: Token, relation: str, below: Token) -> StanceRule:
@@ -311,6 +372,8 @@ def _apply(reading: Reading, effect: Effect, negated: bool, because: str) -> Non
             new = "withdrawn"
     elif effect == "denied":
         new = "denied"
+    elif effect == "stands":
+        new = "recognises" if value in _OPEN else value
     reading.becomes(new, because)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from processors.counts import COUNTED_NOUNS
+from processors.counts import COUNTED_NOUNS, singular
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
@@ -89,7 +89,7 @@ def bearer(noun: Token) -> Token:
 def antecedent(verb: Token) -> Token:
     """What a relative clause is about."""
     head = verb.head
-    return bearer(head) if head.lemma_.lower() in COUNTED_NOUNS or head.lower_ in ("one", "first", "last") else head
+    return bearer(head) if singular(head) in COUNTED_NOUNS or head.lower_ in ("one", "first", "last") else head
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -99,7 +99,10 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = [child for child in verb.children if child.dep_ in SUBJECTS and child.dep_ != "csubj"]
     if own:
         if own[0].tag_ in RELATIVE or (own[0].lower_ == "that" and verb.dep_ == "relcl"):
-            return [antecedent(verb)] if verb.dep_ in ("relcl", "acl", "ccomp") else []
+            clause = verb
+            while clause.dep_ == "conj" and is_verb(clause.head):
+                clause = clause.head
+            return [antecedent(clause)] if clause.dep_ in ("relcl", "acl", "ccomp") else []
         return own[:1]
     head = verb.head
     if head is verb:
@@ -111,7 +114,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "pcomp":
         return _of_preposition(verb, head, depth)
     if verb.dep_ in ("acl", "relcl"):
-        if head.lemma_.lower() in COUNTED_NOUNS or head.lower_ in ("one", "first", "last", "only"):
+        if singular(head) in COUNTED_NOUNS or head.lower_ in ("one", "first", "last", "only"):
             return [bearer(head)]
         if verb.tag_ == "VBG" and head.pos_ == "PROPN":
             return [head]
@@ -144,8 +147,8 @@ def _of_preposition(verb: Token, preposition: Token, depth: int) -> list[Token]:
             return controlled[:1]
     if is_verb(above):
         return subjects(above, depth + 1)
-    if above.pos_ == "ADJ":
-        return subjects(above.head, depth + 1) if above.dep_ in ("acomp", "conj") else []
+    if above.pos_ in ("ADJ", "ADV"):
+        return subjects(above.head, depth + 1) if is_verb(above.head) else []
     return owners(above, depth + 1)
 
 
@@ -157,7 +160,7 @@ def owners(noun: Token, depth: int = 0) -> list[Token]:
     if own:
         return [antecedent(noun.head)] if own[0].tag_ == "WP$" and noun.head.dep_ == "relcl" else own[:1]
     named = [obj for name, obj in prepositions(noun) if name in ("by", "from", "of") and obj.dep_ == "pobj"]
-    named = [obj for obj in named if obj.pos_ in ("PROPN", "PRON") or obj.lemma_.lower() in COUNTED_NOUNS]
+    named = [obj for obj in named if obj.pos_ in ("PROPN", "PRON") or singular(obj) in COUNTED_NOUNS]
     if named:
         return named[:1]
     adjectives = [

@@ -1,0 +1,79 @@
+"""Diplomatic relations as recognition, and the support of nations: frames whose object is not the verb's own."""
+
+import re
+
+from spacy.tokens import Token
+
+from processors.actors.mentions import SentenceMentions
+from processors.counts import counted
+from processors.recognition.lexicon import PredicateRule
+from processors.recognition.lists import listed, name_at
+from processors.recognition.tree import conjuncts, prepositions, subjects
+from schemas.event import Count
+
+_RECOGNITION_NEAR = re.compile(r"recogni[sz]|independence|sovereign", re.IGNORECASE)
+_DIPLOMATIC = frozenset({"diplomatic", "formal", "official", "full"})
+
+
+def tied(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> list[Token]:
+    """The other side of "established diplomatic relations with Abkhazia"; empty when the relations are of another kind."""
+    for child in verb.children:
+        if child.dep_ not in ("dobj", "nsubjpass") or child.lemma_.lower() not in rule.nouns:
+            continue
+        words = {inner.lower_ for inner in child.subtree}
+        if not words & _DIPLOMATIC or words & {"trade", "economic", "commercial"}:
+            continue
+        for place in (child, verb):
+            for name, obj in prepositions(place):
+                if name == "with" and obj.dep_ == "pobj" and _is_place(obj, mentions):
+                    return listed(obj, mentions)
+    return []
+
+
+def switched(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> tuple[list[Token], list[Token]]:
+    """(from whom, to whom) recognition or relations are moved; either may be empty."""
+    moved = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
+    if not moved or not any(one.lemma_.lower() in rule.nouns for one in conjuncts(moved[0])):
+        return [], []
+    left: list[Token] = []
+    joined: list[Token] = []
+    for name, obj in _phrases(verb, moved[0]):
+        if obj.dep_ != "pobj" or not _is_place(obj, mentions):
+            continue
+        if name in ("from", "of") and not left:
+            left = listed(obj, mentions)
+        elif name == "to" and not joined:
+            joined = listed(obj, mentions)
+    return left, joined
+
+
+def _phrases(verb: Token, moved: Token) -> list[tuple[str, Token]]:
+    """Prepositional phrases of the verb, of what is moved, and of one another ("to China from Taiwan")."""
+    found: list[tuple[str, Token]] = []
+    for place in (verb, moved):
+        for name, obj in prepositions(place):
+            found.append((name, obj))
+            found += prepositions(obj)
+            if name == "to" and obj.lemma_ == "recognition":
+                found += [("to", inner) for inner_name, inner in prepositions(obj) if inner_name == "of"]
+    return found
+
+
+def supported(noun: Token, mentions: SentenceMentions, article: str) -> tuple[Token, Count] | None:
+    """ "Kosovo enjoys the support of 105 nations": who has it and from how many, in an article on recognition."""
+    verb = noun.head
+    if noun.dep_ != "dobj" or verb.lemma_.lower() not in ("enjoy", "have", "command"):
+        return None
+    subject = next(iter(subjects(verb)), None)
+    if subject is None or not _is_place(subject, mentions) or not _RECOGNITION_NEAR.search(article):
+        return None
+    for name, obj in prepositions(noun):
+        count = counted(obj) if name in ("of", "from") else None
+        if count is not None:
+            return subject, count
+    return None
+
+
+def _is_place(token: Token, mentions: SentenceMentions) -> bool:
+    mention = name_at(token, mentions)
+    return mention is not None and mention.kind in ("place", "seat", "organisation", "pronoun")
