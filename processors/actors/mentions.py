@@ -260,7 +260,7 @@ def _role_phrases(doc: Doc, names: list[Mention]) -> list[Mention]:
     return found
 
 
-_PHRASE_PREPOSITIONS = frozenset({"of", "from", "for", "to", "representing", "in"})
+_PHRASE_PREPOSITIONS = frozenset({"of", "from", "for", "to", "representing"})
 
 
 def _phrase(head: Token) -> tuple[int, int]:
@@ -273,7 +273,13 @@ def _phrase(head: Token) -> tuple[int, int]:
         start += 1
     end = head.i + 1
     for child in head.rights:
-        if child.dep_ == "prep" and child.lower_ in _PHRASE_PREPOSITIONS and child.i == end:
+        field = (
+            child.lower_ == "in"
+            and head.tag_ == "NNS"
+            and child.i + 1 < len(head.doc)
+            and head.doc[child.i + 1].is_lower
+        )
+        if child.dep_ == "prep" and (child.lower_ in _PHRASE_PREPOSITIONS or field) and child.i == end:
             end = child.right_edge.i + 1
     return start, end
 

@@ -59,6 +59,11 @@ class ActorResolver:
         self._why[index, slot.head] = f"{self._text(index, mention)!r} -> {told or 'nobody in this article'}"
         return found
 
+    def phrase(self, index: int, slot: Slot) -> Actor | None:
+        """The phrase at the slot as one source or side, without splitting it into its members."""
+        mention = self._mention_of(index, slot)
+        return self._actor(index, mention, self._text(index, mention), "role") if mention is not None else None
+
     def why(self, index: int, slot: Slot) -> str:
         """How the slot was resolved, in words for `wirewatch explain`."""
         return self._why.get((index, slot.head), "not asked")

@@ -30,6 +30,7 @@ class ReportingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     present: frozenset[str]
     after: frozenset[str]
     press: frozenset[str]
+    unnamed: frozenset[str]
 
 
 @cache
