@@ -1,5 +1,6 @@
 """The faust app factory: the settings under which faust loses nothing, and what has to be changed in it for that."""
 
+import logging
 import re
 import socket
 from collections.abc import Iterable
@@ -40,6 +41,8 @@ class IdempotentProducer(Producer):
     Idempotent sends are repeated by the client, in order and without duplicates, for as long as the broker is away.
     """
 
+    logger = logging.getLogger("faust.transport")
+
     def _settings_extra(self) -> dict[str, Any]:
         return {"acks": "all", "enable_idempotence": True}
 
@@ -50,6 +53,8 @@ class IdempotentTransport(Transport):
 
 class WireApp(faust.App):
     """A faust app with `parts` of its own, which start before its consumer and stop after it."""
+
+    logger = logging.getLogger("faust.app")  # what it says of itself is faust's, not ours
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -5,6 +5,7 @@ Elasticsearch refuses its credentials or aliases: only people mend that.
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
@@ -129,6 +130,8 @@ class HealthWatch:
 
 class HealthServer(Service):
     """Serves /healthz, /readyz and /metrics; runs the watch."""
+
+    logger = logging.getLogger("faust.parts")
 
     def __init__(
         self, watch: HealthWatch, metrics: Metrics, *, bind: str, port: int, ready: Callable[[], str | None]

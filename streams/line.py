@@ -1,9 +1,11 @@
 """The running line of one worker: its stages, what they share, and its health."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, Final, Literal
 
+import structlog
 from mode import Service
 
 from processors.watchlist_index import CompiledWatchlist
@@ -27,6 +29,8 @@ from streams.metrics import Metrics
 from streams.settings import Settings
 from streams.watchlist_files import load_watchlists
 from streams.wire_record import WireRecord
+
+log = structlog.get_logger(__name__)
 
 StageName = Literal["detect", "index"]
 STAGES: Final[tuple[StageName, ...]] = ("detect", "index")
@@ -146,8 +150,9 @@ class Line:
         """Why the app gave up, None while it has not."""
         return self.fatal or self.app.crash_reason
 
-    async def _on_assigned(self, *_: Any, **__: Any) -> None:
+    async def _on_assigned(self, _: Any, *assigned: Any, **__: Any) -> None:
         self._assigned = True
+        log.info("partitions.assigned", partitions=len(assigned[0]))
         self.metrics.count("wirewatch_rebalances_total")
 
     def _troubles(self) -> Iterable[WireError]:
@@ -178,6 +183,8 @@ def names_in(watchlist: CompiledWatchlist) -> NamesOf:
 class PoolService(Service):
     """The detector pool as a part of the app."""
 
+    logger = logging.getLogger("faust.parts")
+
     def __init__(self, pool: DetectorPool[WireRecord, Answer]) -> None:
         super().__init__()
         self._pool = pool
@@ -191,6 +198,8 @@ class PoolService(Service):
 
 class ClosingService(Service):
     """Closes a client once everything that uses it has stopped."""
+
+    logger = logging.getLogger("faust.parts")
 
     def __init__(self, close: Callable[[], Awaitable[None]]) -> None:
         super().__init__()
