@@ -82,18 +82,26 @@ class KafkaServer(Server):
         properties = self.folder / "server.properties"
         logging_properties = self.folder / "log4j2.properties"
         data = self.folder / "data"
-        properties.write_text(
-            _PROPERTIES.format(
-                host=HOST, port=self.port, inner_port=self.inner_port, data=data, largest=_LARGEST_RECORD
-            ),
-            encoding="utf-8",
-        )
+        properties.write_text(self.properties(data), encoding="utf-8")
         logging_properties.write_text(_LOGGING, encoding="utf-8")
         run = [str(java.executable), *_JVM, f"-Dlog4j2.configurationFile={logging_properties}"]
         run += ["-cp", f"{artifacts.kafka_jars}/*"]
         if not (data / "meta.properties").exists():
-            _format([*run, "kafka.tools.StorageTool", "format", "--ignore-formatted"], properties)
+            tool = [*run, "kafka.tools.StorageTool", "format", "--ignore-formatted"]
+            _format([*tool, "--cluster-id", self.cluster_id(), "--config", str(properties)])
         return Launch([*run, "kafka.Kafka", str(properties)], self.folder)
+
+    @staticmethod
+    def cluster_id() -> str:
+        """Return a new cluster id: 16 bytes in URL-safe base64."""
+        # The first character is set so that the id never begins with "-", which the tool would take for an option.
+        return "w" + urlsafe_b64encode(uuid.uuid4().bytes).decode("ascii").rstrip("=")[1:]
+
+    def properties(self, data: Path) -> str:
+        """Return the broker's settings (server.properties) for the current ports and this data folder."""
+        return _PROPERTIES.format(
+            host=HOST, port=self.port, inner_port=self.inner_port, data=data, largest=_LARGEST_RECORD
+        )
 
     def check(self, limit: float) -> str:
         _knock(self.port, limit)
@@ -132,16 +140,10 @@ def _knock(port: int, limit: float) -> None:
         raise NotReadyError(f"does not listen on port {port}") from error
 
 
-def _format(command: list[str], properties: Path) -> None:
-    cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode("ascii").rstrip("=")
+def _format(command: list[str]) -> None:
     try:
         subprocess.run(  # noqa: S603 - the command is ours
-            [*command, "--cluster-id", "".join(("w", cluster[1:])), "--config", str(properties)],
-            env=clean_environment(),
-            capture_output=True,
-            text=True,
-            timeout=_FORMAT_LIMIT,
-            check=True,
+            command, env=clean_environment(), capture_output=True, text=True, timeout=_FORMAT_LIMIT, check=True
         )
     except subprocess.TimeoutExpired as error:
         raise StackError(f"waited {_FORMAT_LIMIT} s for Kafka's storage to be formatted") from error

@@ -112,14 +112,14 @@ class ServerProcess:
         self._signal(signal.SIGCONT)
 
     def last_log_lines(self, count: int = 12) -> str:
-        """Return the end of what the server printed."""
+        """Return the end of what the server printed, leaving out the frames of Java's stack traces."""
         try:
             with self._log.open("rb") as log:
                 log.seek(max(0, self._log.stat().st_size - 64_000))
                 lines = log.read().decode("utf-8", "replace").splitlines()
         except FileNotFoundError:
             return ""
-        return "\n".join(lines[-count:])
+        return "\n".join([line for line in lines if not line.startswith(("\tat ", "\t... "))][-count:])
 
     def _signal(self, number: signal.Signals) -> None:
         for pid in self.members():

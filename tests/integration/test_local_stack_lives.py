@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from kafka import KafkaConsumer, KafkaProducer
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
 
 from deploy.local import Endpoints, LocalStack
@@ -44,11 +44,17 @@ def send(endpoints: Endpoints, topic: str, value: bytes) -> None:
 
 
 def read_all(endpoints: Endpoints, topic: str) -> list[bytes]:
-    consumer = KafkaConsumer(
-        topic, bootstrap_servers=endpoints.kafka_bootstrap, auto_offset_reset="earliest", consumer_timeout_ms=4000
-    )
+    """Read what the topic's one partition holds now."""
+    partition = TopicPartition(topic, 0)
+    consumer = KafkaConsumer(bootstrap_servers=endpoints.kafka_bootstrap, consumer_timeout_ms=20_000)
     try:
-        return [record.value for record in consumer]
+        consumer.assign([partition])
+        consumer.seek_to_beginning(partition)
+        end = consumer.end_offsets([partition])[partition]
+        values: list[bytes] = []
+        while consumer.position(partition) < end:
+            values.append(next(consumer).value)
+        return values
     finally:
         consumer.close()
 
