@@ -1,5 +1,6 @@
 """`wirewatch detect`: the detector over files, without any server."""
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -55,7 +56,7 @@ def detect(
     if output is Format.JSONL:
         _write_lines(answers, refused)
     else:
-        _write_page(output, [result for answer in _accepted(answers, refused) for result in answer.decoded()])
+        _write_page(output, (result for answer in _accepted(answers, refused) for result in answer.decoded()))
     if refused:
         reasons = ", ".join(f"{count} {code}" for code, count in sorted(refused.items()))
         Console(stderr=True, highlight=False).print(f"refused {refused.total()}: {reasons}", markup=False)
@@ -97,12 +98,16 @@ def _write_lines(answers: "Iterator[Answer]", refused: Counter[str]) -> None:
         out.flush()
 
 
-def _write_page(output: Format, results: "list[ArticleResult]") -> None:
+def _write_page(output: Format, results: "Iterator[ArticleResult]") -> None:
     if output is Format.TABLE:
-        from streams.event_table import event_table
+        from streams.events_table import events_table
 
-        Console(soft_wrap=False).print(event_table(results))
+        # A file or a pipe has no width, and rich's guess of 80 columns is too narrow for sentences.
+        measured = sys.stdout.isatty() or "COLUMNS" in os.environ
+        Console(width=None if measured else 160).print(events_table(results))
     else:
         from streams.html_report import render_articles
 
-        sys.stdout.write(render_articles(results))
+        for part in render_articles(results):
+            sys.stdout.buffer.write(part.encode())
+        sys.stdout.flush()
