@@ -71,7 +71,8 @@ def _grammar() -> Lark:
 
 
 def _explain(text: str, error: UnexpectedInput) -> KqlError:
-    at = error.pos_in_stream
+    # Lark gives None or -1 for the end, whatever its types say.
+    at: object = error.pos_in_stream
     position = at if isinstance(at, int) and at >= 0 else len(text)
     expected: set[str] = getattr(error, "accepts", None) or getattr(error, "allowed", None) or set()
     words = sorted({word for name in expected if (word := _WORDS.get(name))})
