@@ -17,6 +17,11 @@ import pytest
 from deploy.local import Endpoints, LocalStack
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Leave out what kafka-python's loading of its own files has Python say 218 times."""
+    config.addinivalue_line("filterwarnings", "ignore:(read|open)_text is deprecated:DeprecationWarning")
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Fetch the servers before the first test, whose time limit is for starting them, not for downloads."""
     wanted = any("stack" in getattr(item, "fixturenames", ()) for item in session.items)
