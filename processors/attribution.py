@@ -1,7 +1,7 @@
 """Who says that an event happens: reporting verbs whose content holds the predicate, "according to" and quotations.
 
 What a sentence merely takes for granted beside the report ("after meeting X, Y said that ...") is the article's own
-word and has no source. Of nested reports ("the agency reports that Y said") the outermost is the one the article relies on.
+word and has no source. Of nested reports ("the agency reports that Y said") the outermost is the one to name.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from processors.actors.resolver import ActorResolver
-from processors.actors.speech import Quotations, reporting, speaker_subject, subject_of
+from processors.actors.speech import Quotations, is_reporting, reporting, speaker_subject, subject_of
 from processors.candidate import Candidate, RecognitionCandidate, Slot
 from processors.responses import respond
 from processors.story import Story
@@ -86,7 +86,7 @@ def _reporting_above(predicate: Token) -> Iterator[_Report]:
     while token.head.i != token.i:
         above = token.head
         granted = granted or _is_temporal(token, above)
-        if above.lemma_.lower() in _speaking() and above.pos_ in {"VERB", "AUX"} and _is_content(token, above):
+        if is_reporting(above, thought=True) and _is_content(token, above):
             subject = _speaker(above)
             inverted = predicate.i < above.i
             if subject is not None and not _within(predicate, subject) and (inverted or not granted):
@@ -97,7 +97,7 @@ def _reporting_above(predicate: Token) -> Iterator[_Report]:
 def _trailing(doc: Doc, predicate: Token) -> Iterator[_Report]:
     """ ", the ministry said on Monday." at the end: it reports the whole sentence, whatever the parse makes of it."""
     for verb in doc:
-        if verb.lemma_.lower() not in reporting().say or verb.pos_ != "VERB" or verb.i < predicate.i:
+        if not is_reporting(verb) or verb.i < predicate.i:
             continue
         subject = _speaker(verb)
         if subject is None or _within(predicate, subject):
@@ -109,10 +109,6 @@ def _trailing(doc: Doc, predicate: Token) -> Iterator[_Report]:
             and len(doc) - verb.i <= 14
         ):
             yield _Report(subject, verb.text, quoted=False)
-
-
-def _speaking() -> frozenset[str]:
-    return reporting().say | reporting().suppose
 
 
 def _speaker(verb: Token) -> Token | None:
@@ -147,7 +143,7 @@ def _is_temporal(token: Token, above: Token) -> bool:
 
 def _is_content(token: Token, verb: Token) -> bool:
     """True if the branch at `token` is what the verb reports: its clause, or the event as its object."""
-    if token.dep_ in {"ccomp", "parataxis"}:
+    if token.dep_ in {"ccomp", "parataxis"} or verb.pos_ == "NOUN":
         return True
     lemma = verb.lemma_.lower()
     if token.dep_ == "xcomp":
@@ -158,7 +154,7 @@ def _is_content(token: Token, verb: Token) -> bool:
 
 
 def _wishes(predicate: Token, candidate: Candidate) -> Iterator[_Report]:
-    """For what is urged or opposed: whoever urges ("X calls on Y to recognise Z") or objects ("X condemned the move")."""
+    """For what is urged or opposed: who urges ("X calls on Y to recognise Z") or objects ("X condemned the move")."""
     if not isinstance(candidate, RecognitionCandidate) or candidate.stance not in _WISHED:
         return
     own = {slot.head for slot in (*candidate.recognisers, *candidate.objects)}

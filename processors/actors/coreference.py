@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from processors.actors.lexicon import nouns
 from processors.actors.mentions import Mention, SentenceMentions
-from processors.actors.speech import Quotations, speaker_subject, subject_of
+from processors.actors.speech import Quotations, is_reporting, speaker_subject, subject_of
 from processors.story import Story
 
 Sex = Literal["female", "male"]
@@ -116,7 +116,11 @@ class Coreference:
                     return found
             elif fits(index, mention):
                 return [Antecedent(index, mention)]
-        before = [m for m in self._mentions(index) if m.end <= token.i and fits(index, m) and not m.nested]
+        before = [
+            m
+            for m in self._mentions(index)
+            if m.end <= token.i and fits(index, m) and not m.nested and not _is_said_by(doc[m.head], token)
+        ]
         if before:
             subjects = [m for m in before if doc[m.head].dep_ in {"nsubj", "nsubjpass"}]
             return [Antecedent(index, (subjects or before)[-1])]
@@ -211,6 +215,14 @@ def _subjects_above(token: Token) -> Iterator[Token]:
         if subject is None or subject == token or is_own or subject.is_ancestor(token):
             continue
         yield subject
+
+
+def _is_said_by(token: Token, speaker: Token) -> bool:
+    """True if the token stands in what the speaker says ("\"I met X\", he said": "he" is not X)."""
+    verb = speaker.head
+    if speaker.dep_ != "nsubj" or not is_reporting(verb):
+        return False
+    return any(c.dep_ in {"ccomp", "parataxis"} and (c == token or c.is_ancestor(token)) for c in verb.children)
 
 
 def _depth(token: Token) -> int:

@@ -112,6 +112,10 @@ def find_mentions(story: Story, index: int) -> SentenceMentions:
         for t in doc
         if t.lower_ in nouns().pronoun and t.pos_ in {"PRON", "DET"} and t.dep_ != "preconj"
     ]
+    line = story.dateline
+    if line is not None and story.sentences[index].part == "body":  # "MOSCOW, March 2 -" takes part in nothing
+        base = story.sentences[index].start
+        taken = [m for m in taken if not line.start <= base + doc[m.start].idx < line.end]
     everything = [replace(m, nested=_is_nested(doc, m, roles)) for m in taken] + roles + pronouns
     everything.sort(key=lambda m: (m.start, -m.end, m.head))
     return SentenceMentions(index, tuple(everything))

@@ -18,6 +18,9 @@ def name_in_phrase(doc: Doc, mentions: SentenceMentions, slot: Slot) -> Mention 
         right = mention.start > slot.head or doc[mention.head].dep_ == "appos"  # "Trump adviser" is not Trump
         if right and _leads_to(doc[mention.head], slot.head):
             return mention
+    after = next((m for m in mentions if m.kind == "person" and m.start == slot.head + 1), None)
+    if after is not None and doc[slot.head].tag_ not in {"NNS", "NNPS"} and doc[slot.head].pos_ in {"NOUN", "PROPN"}:
+        return after  # "President Bashar al-Assad", whatever the parse makes of it
     role = mentions.headed_by(slot.head)
     ends = {slot.head + 1} | ({role.end} if role is not None and role.kind == "office" else set())
     return next((m for m in people if m.start in ends), None)

@@ -73,7 +73,11 @@ class ActorResolver:
         head = mentions.headed_by(slot.head)
         if head is not None and head.is_name and head.kind != "people":
             return head
-        return name_in_phrase(doc, mentions, slot) or head or mentions.at(slot.head)
+        found = name_in_phrase(doc, mentions, slot) or head or mentions.at(slot.head)
+        if found is None:  # "Prime Minister-elect of Iceland, X": no word of the list is the head
+            people = [m for m in mentions.within(slot.start, slot.end) if m.kind == "person"]
+            found = next((m for m in people if doc[m.head].dep_ == "appos"), None)
+        return found
 
     def _resolve_mention(self, index: int, mention: Mention) -> list[Actor]:
         name = self._text(index, mention)

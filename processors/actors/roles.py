@@ -23,6 +23,7 @@ _NAME_AFTER = re.compile(
 _NAME_BEFORE = re.compile(
     rf"(?P<name>{_CAPITAL}(?:\s{_CAPITAL}){{0,4}}),?\s(?:the\s|who is\s|a\s)?(?P<gap>[\w.'’ -]{{0,30}})$"
 )
+_ENDS_APPOSITION = re.compile(r"['’]?s?\s?(?:[,.;:)]|$|and\s|of\s|for\s)")
 _OF = re.compile(r"\s(?:of|for)\s(?:the\s)?(?:self-proclaimed\s|breakaway\s)?(?:Republic of\s)?$")
 _TOP = frozenset({"president", "prime minister", "chancellor", "leader", "supreme leader", "premier", *MONARCHS})
 _MODIFIER = (
@@ -95,6 +96,8 @@ def _stated(story: Story, names: NameTable) -> Iterator[Holder]:
             after = _NAME_AFTER.match(text, end)
             if after and (name := _person(after["name"], names)):
                 yield Holder(title, country, name, after.start("name"), part, stated=True)
+                continue
+            if not _ENDS_APPOSITION.match(text, end):
                 continue
             before = _NAME_BEFORE.search(text, max(0, office.start() - 90), office.start())
             if before and _only_country(before["gap"], country):

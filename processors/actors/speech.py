@@ -45,7 +45,7 @@ def reporting() -> ReportingWords:
 
 class Quotations:
     """Which characters of a story stand inside double quotation marks. A quotation ends with its paragraph at the
-    latest, since agencies open the mark anew in each paragraph."""
+    latest, since agencies open the mark anew in each; one that is never closed counts only if it opens a paragraph."""
 
     def __init__(self, story: Story) -> None:
         parts: tuple[Part, ...] = ("headline", "body")
@@ -69,14 +69,14 @@ def _quoted(text: str) -> list[tuple[int, int]]:
             elif opened is not None and (char in _CLOSE or char == _STRAIGHT):
                 spans.append((opened, position))
                 opened = None
-        if opened is not None:
+        if opened == paragraph.start():  # a long quotation opens every paragraph and closes only the last
             spans.append((opened, paragraph.end()))
     return spans
 
 
 def speaker_subject(doc: Doc) -> Token | None:
     """The subject of the sentence's outermost reporting verb: whoever speaks in its quotations."""
-    verbs = [t for t in doc if t.lemma_.lower() in reporting().say and t.pos_ == "VERB"]
+    verbs = [t for t in doc if is_reporting(t)]
     for verb in sorted(verbs, key=lambda t: (sum(1 for _ in t.ancestors), t.i)):
         subject = subject_of(verb)
         if subject is not None:
@@ -84,8 +84,20 @@ def speaker_subject(doc: Doc) -> Token | None:
     return None
 
 
+def is_reporting(token: Token, *, thought: bool = False) -> bool:
+    """True for a reporting verb, also where the tagger takes "X announces that" for a noun; with `thought`, for
+    "believes" and the like too."""
+    words = reporting().say | reporting().suppose if thought else reporting().say
+    if token.pos_ in {"VERB", "AUX"}:
+        return token.lemma_.lower() in words
+    misread = token.pos_ == "NOUN" and token.tag_ == "NNS" and token.dep_ == "ROOT" and token.i > 0
+    return misread and token.lemma_.lower() in words and token.doc[token.i - 1].pos_ == "PROPN"
+
+
 def subject_of(verb: Token) -> Token | None:
     """The subject of a verb, or that of the verb it is coordinated with or depends on ("said ... and added")."""
+    if verb.pos_ == "NOUN":
+        return verb.doc[verb.i - 1]
     token = verb
     for _ in range(3):
         subject = next((c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
