@@ -1,22 +1,35 @@
 """From a candidate to an event: actors resolved, time, place, sources and responses read, spans filled in."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from processors.actors.resolver import ActorResolver
 from processors.attribution import attribute, respond
 from processors.candidate import Candidate, MeetingCandidate, RecognitionCandidate, Slot
-from processors.merge import actor_key
+from processors.merge import EventMention, actor_key
 from processors.story import Story
 from processors.when import time_of
 from processors.where import place_of
 from schemas.event import Actor, Event, Meeting, Participant, Recognition, Trigger
 
+_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 
-def assemble(story: Story, candidate: Candidate, resolver: ActorResolver) -> Event | None:
+
+def assemble(story: Story, candidate: Candidate, resolver: ActorResolver) -> EventMention | None:
     """The event of a candidate, without id, claim and codes; None when nobody identifiable takes part."""
+    event: Event | None
     if isinstance(candidate, MeetingCandidate):
-        return _meeting(story, candidate, resolver)
-    return _recognition(story, candidate, resolver)
+        event = _meeting(story, candidate, resolver)
+    else:
+        event = _recognition(story, candidate, resolver)
+    if event is None:
+        return None
+    head = story.docs[candidate.sentence][candidate.head]
+    nominal = head.pos_ in {"NOUN", "PROPN"}
+    definite = nominal and any(
+        child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ in _DEFINITE) for child in head.children
+    )
+    return EventMention(event, candidate.sentence, nominal, definite)
 
 
 def _meeting(story: Story, candidate: MeetingCandidate, resolver: ActorResolver) -> Meeting | None:

@@ -17,7 +17,7 @@ from processors.docs import ParsedSentences
 from processors.gate import Gate
 from processors.identity import with_ids
 from processors.meetings import MEETING_TRIGGERS, find_meetings
-from processors.merge import merge_mentions
+from processors.merge import EventMention, merge_mentions
 from processors.parser import Parser
 from processors.reading import Found, IncomingArticle, Reading
 from processors.recognition import RECOGNITION_TRIGGERS, find_recognitions
@@ -92,19 +92,19 @@ class Detector:
 
     def _find(self, reading: Reading, story: Story) -> None:
         resolver = ActorResolver(story)
-        events: list[Event] = []
+        mentions: list[EventMention] = []
         for index in story.candidates:
-            mentions = resolver.mentions(index)
+            actors = resolver.mentions(index)
             candidates: list[Candidate] = [
-                *find_meetings(story, index, mentions),
-                *find_recognitions(story, index, mentions),
+                *find_meetings(story, index, actors),
+                *find_recognitions(story, index, actors),
             ]
             for candidate in candidates:
-                event = assemble(story, candidate, resolver)
-                if event is not None:
-                    events.append(event)
-                reading.found.append(_found(story, candidate, event, resolver))
-        for event in with_ids(story.uri, self._coded(with_claims(merge_mentions(events)))):
+                mention = assemble(story, candidate, resolver)
+                if mention is not None:
+                    mentions.append(mention)
+                reading.found.append(_found(story, candidate, mention, resolver))
+        for event in with_ids(story.uri, self._coded(with_claims(merge_mentions(mentions)))):
             (reading.events if self._is_watched(event) else reading.unwatched).append(event)
 
     def _coded(self, events: Sequence[Event]) -> list[Event]:
@@ -170,7 +170,7 @@ def _chunks(prepared: Sequence[tuple[Reading, Story | None]]) -> Iterator[Sequen
         yield prepared[start:]
 
 
-def _found(story: Story, candidate: Candidate, event: Event | None, resolver: ActorResolver) -> Found:
+def _found(story: Story, candidate: Candidate, mention: EventMention | None, resolver: ActorResolver) -> Found:
     doc = story.docs[candidate.sentence]
     first, last = candidate.trigger
     slots = candidate.slots if isinstance(candidate, MeetingCandidate) else [*candidate.recognisers, *candidate.objects]
@@ -183,5 +183,5 @@ def _found(story: Story, candidate: Candidate, event: Event | None, resolver: Ac
             f"{slot.role} {doc[slot.start : slot.end].text!r}: {resolver.why(candidate.sentence, slot)}"
             for slot in slots
         ),
-        event=event,
+        mention=mention,
     )

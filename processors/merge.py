@@ -1,6 +1,7 @@
 """Mentions of the same real meeting, or of the same stance, within one article become one event with all sentences."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 import msgspec
@@ -11,6 +12,16 @@ from schemas.vocabulary import MeetingStatus
 
 _HAPPENED: frozenset[MeetingStatus] = frozenset({"held", "ongoing"})
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """One place that reports an event. `nominal`: by a noun ("talks"); `definite`: "the talks", "their talks"."""
+
+    event: Event
+    sentence: int
+    nominal: bool = False
+    definite: bool = False
 
 
 def actor_key(actor: Actor) -> str:
@@ -29,13 +40,13 @@ def same_people(one: Meeting, other: Meeting) -> bool:
     return bool(left and right) and (left <= right or right <= left)
 
 
-def merge_mentions(events: Sequence[Event]) -> list[Event]:
+def merge_mentions(mentions: Sequence[EventMention]) -> list[Event]:
     """Events in order of their triggers (headline first), mentions of one thing merged.
 
     The fullest mention gives trigger, status and spans; a mention in the body goes before one in the headline.
     """
     merged: list[Event] = []
-    for event in sorted(events, key=_position):
+    for event in sorted((mention.event for mention in mentions), key=_position):
         for place in reversed(range(len(merged))):
             if _same(merged[place], event):
                 merged[place] = _union(merged[place], event)

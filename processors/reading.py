@@ -1,22 +1,13 @@
 """What the detector saw in an article: the basis of its result, and of `wirewatch explain`."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
+from processors.incoming import IncomingArticle
+from processors.merge import EventMention
 from processors.story import SentenceSpan
 from processors.story_builder import ArticleText
-from schemas.article import Article
-from schemas.article_result import Origin, Revision
+from schemas.article_result import Revision
 from schemas.event import Event
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingArticle:
-    """An article and the record it came in: `created` is the record's timestamp, the same in every replay."""
-
-    article: Article
-    created: datetime
-    origin: Origin | None = None
 
 
 @dataclass(slots=True)
@@ -28,7 +19,7 @@ class Found:
     trigger: str
     why: tuple[str, ...]
     actors: tuple[str, ...]
-    event: Event | None
+    mention: EventMention | None
 
 
 @dataclass(slots=True)

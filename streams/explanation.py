@@ -43,7 +43,7 @@ def explain(reading: Reading, *, every_sentence: bool = False) -> Iterator[str]:
 
 
 def _candidate(found: Found) -> Iterator[str]:
-    kept = "becomes an event" if found.event is not None else "dropped"
+    kept = "becomes an event" if found.mention is not None else "dropped"
     yield f"    {found.rule} at {found.trigger!r}: {kept}"
     for reason in found.why:
         yield f"        {reason}"

@@ -13,7 +13,8 @@ WATCHLIST = b"""
 version: "1"
 actors:
   - {id: state:norland, name: Norland, kind: state, country: XZ,
-     aliases: [Republic of Norland, {text: NL, case: exact}], demonyms: [{adjective: Norlandic, people: [Norlanders]}], seats: [the Winter Palace]}
+     aliases: [Republic of Norland, {text: NL, case: exact}],
+     demonyms: [{adjective: Norlandic, people: [Norlanders]}], seats: [the Winter Palace]}
   - {id: state:south-norland, name: South Norland, kind: state, country: XY}
   - {id: state:peru, name: Jordan, kind: state, country: JO, needs: [country], demonyms: [{adjective: Jordanian}],
      seats: [Amman]}
