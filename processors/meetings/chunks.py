@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from processors.actors.lexicon import nouns
 from processors.actors.mentions import Mention, SentenceMentions
 
 _PASS = frozenset(
@@ -98,7 +99,7 @@ class Chunks:
 
     def listed(self, head: Token) -> list[Chunk]:
         """The actors of the list that begins in the noun phrase of `head`, or none if it names no actor."""
-        first = self.at(head.i)
+        first = self.at(head.i) or self._titled(head)
         if first is None:
             return []
         found = []
@@ -117,6 +118,18 @@ class Chunks:
             i += 1
         return found if first in found else [first]
 
+    def _titled(self, head: Token) -> Chunk | None:
+        """The holder of an office whose title heads the phrase ("the president of France, Ana Roy")."""
+        if head.lemma_.lower() not in nouns().office and head.lower_ not in nouns().title:
+            return None
+        for i in range(head.i + 1, min(head.i + 9, len(self._doc))):
+            chunk = self.at(i)
+            if chunk is not None:
+                return chunk
+            if not self._passes(self._doc[i]):
+                return None
+        return None
+
     def _possesses(self, chunk: Chunk) -> bool:
         """The actor owns something that is no actor: "Burma's activist", "Ana's plan"."""
         return chunk.end < len(self._doc) and self._doc[chunk.end].tag_ == "POS"
@@ -127,47 +140,73 @@ class Chunks:
         return token.tag_ in _PASS_TAGS and token.dep_ not in ("relcl", "acl", "advcl", "ROOT", "ccomp")
 
 
-def _outermost(doc: Doc, mentions: SentenceMentions) -> list[Mention]:
-    """Mentions that no other contains; a person at the end of an office phrase wins over the office."""
-    kept: list[Mention] = []
-    ordered = sorted(mentions, key=lambda m: (m.start, -m.end))
-    for mention in ordered:
+def _outermost(doc: Doc, mentions: SentenceMentions) -> list[Chunk]:
+    """Mentions that no other contains; a person at the end of an office phrase names the office's holder."""
+    kept: list[Chunk] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
         if doc[mention.head].lower_ in _NOT_ACTORS or not mention.public:
             continue
         if mention.kind == "pronoun" and doc[mention.head].lower_ in ("it", "its"):
             continue
-        inside = next((k for k in kept if k.start <= mention.start and mention.end <= k.end), None)
-        if inside is None:
+        whole = Chunk(mention, mention.start, mention.end)
+        outer = next((k for k in kept if k.start <= mention.start and mention.end <= k.end), None)
+        if outer is None:
             overlap = next((k for k in kept if k.start < mention.end and mention.start < k.end), None)
-            if overlap is not None and mention.kind != "person":
-                continue
-            if overlap is not None:
-                kept.remove(overlap)
-            kept.append(mention)
-        elif (
-            mention.kind == "person"
-            and inside.kind in ("office",)
-            and mention.end == inside.end
-            and mention.start > inside.start
-        ):
-            kept[kept.index(inside)] = mention
-    return sorted(kept, key=lambda m: m.start)
+            if overlap is None:
+                kept.append(whole)
+            elif mention.kind == "person":
+                kept[kept.index(overlap)] = Chunk(mention, min(overlap.start, mention.start), mention.end)
+        elif mention.kind == "person" and outer.mention.kind == "office" and mention.start > outer.start:
+            if mention.end == outer.end:
+                kept[kept.index(outer)] = Chunk(mention, outer.start, outer.end)
+        elif outer.mention.kind == "office" and mention.kind == "office" and _coordinated(doc, outer, mention):
+            kept[kept.index(outer)] = Chunk(outer.mention, outer.start, mention.start)
+            kept.append(whole)
+    return sorted(kept, key=lambda k: k.start)
 
 
-def _fold(doc: Doc, mentions: list[Mention]) -> list[Chunk]:
+def _coordinated(doc: Doc, outer: Chunk, mention: Mention) -> bool:
+    """Two offices in one phrase by mistake: "the president of A and the president of B"."""
+    return mention.start > outer.start and doc[mention.start - 1].lower_ in ("and", "the")
+
+
+def _fold(doc: Doc, found: list[Chunk]) -> list[Chunk]:
     chunks: list[Chunk] = []
-    for mention in mentions:
-        if _modifies(doc, mention):
+    for chunk in found:
+        mention = chunk.mention
+        if _modifies(doc, mention) or _in_brackets(doc, mention):
             continue
         last = chunks[-1] if chunks else None
-        if last is not None and _titles(doc, last, mention):
-            chunks[-1] = Chunk(mention, last.start, mention.end)
-        elif last is not None and _described(doc, last, mention):
+        if last is not None and _continued(doc, last, chunk):
+            chunks[-1] = Chunk(last.mention, last.start, chunk.end)
+        elif last is not None and _titles(doc, last, chunk):
+            chunks[-1] = Chunk(mention, last.start, chunk.end)
+        elif last is not None and _described(doc, last, chunk):
             names = mention if mention.kind == "person" and last.mention.kind != "person" else last.mention
-            chunks[-1] = Chunk(names, last.start, mention.end)
+            chunks[-1] = Chunk(names, last.start, chunk.end)
         else:
-            chunks.append(Chunk(mention, mention.start, mention.end))
+            chunks.append(chunk)
     return chunks
+
+
+def _continued(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
+    """Halves of one name that were taken apart: "Abdel Fattah" + "el-Sissi", "Jean-Yves Le" + "Drian"."""
+    mention = chunk.mention
+    between = [t.lower_ for t in doc[last.end : chunk.start]]
+    if last.mention.kind != "person" or mention.kind not in ("person", "organisation", "place") or mention.hit is not None:
+        return False
+    return set(between) <= {"-", "el", "al", "bin", "de", "le", "ibn"} and doc[mention.head].pos_ == "PROPN"
+
+
+def _in_brackets(doc: Doc, mention: Mention) -> bool:
+    """A source or an abbreviation in brackets: "(Reuters)"."""
+    return (
+        mention.kind != "person"
+        and mention.start > 0
+        and doc[mention.start - 1].text == "("
+        and mention.end < len(doc)
+        and doc[mention.end].text == ")"
+    )
 
 
 def _modifies(doc: Doc, mention: Mention) -> bool:
@@ -183,9 +222,10 @@ def _modifies(doc: Doc, mention: Mention) -> bool:
 _TITLE_TAGS = frozenset({"NNP", "NN", "JJ", "POS", "HYPH", "NNS", "NNPS", "VBN", "CD"})
 
 
-def _titles(doc: Doc, last: Chunk, mention: Mention) -> bool:
+def _titles(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
     """What stands before is the title or the country of the actor: "France's Foreign Minister" + "Jean Dupont"."""
-    between = doc[last.end : mention.start]
+    mention = chunk.mention
+    between = doc[last.end : chunk.start]
     if last.mention.kind == "pronoun" or mention.kind in ("pronoun", "people"):
         return False
     if any(t.tag_ not in _TITLE_TAGS and t.lower_ not in ("of", ".", "for") for t in between) or len(between) > 6:
@@ -205,11 +245,12 @@ def _titles(doc: Doc, last: Chunk, mention: Mention) -> bool:
 _IGNORED = frozenset({"the", "a", "an", "former", "then", "his", "her", "its", "their", "(", "“", '"', "acting", "new"})
 
 
-def _described(doc: Doc, last: Chunk, mention: Mention) -> bool:
+def _described(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
     """An apposition: "Joko Widodo, the president of Indonesia," or "his counterpart, Ana Silva"."""
-    between = [t.lower_ for t in doc[last.end : mention.start] if t.lower_ not in _IGNORED]
+    mention = chunk.mention
+    between = [t.lower_ for t in doc[last.end : chunk.start] if t.lower_ not in _IGNORED]
     kinds = (last.mention.kind, mention.kind)
-    after = doc[mention.end].text if mention.end < len(doc) else "."
+    after = doc[chunk.end].text if chunk.end < len(doc) else "."
     if between != [","]:
         return not between and kinds == ("person", "office") and doc[mention.head].dep_ == "appos"
     if kinds == ("person", "office"):

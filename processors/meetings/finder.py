@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from processors.actors.mentions import SentenceMentions
 from processors.candidate import MeetingCandidate
@@ -13,6 +13,7 @@ from processors.meetings.same import merge
 from processors.meetings.slots import Draft, SlotFinder
 from processors.meetings.status import StatusReader
 from processors.meetings.verbs import find_verbs
+from processors.meetings.weighing import Weighing
 from processors.story import Story
 
 
@@ -21,34 +22,58 @@ def _rules() -> MeetingRules:
     return load_meeting_rules()
 
 
+@cache
+def _weighing() -> Weighing:
+    return Weighing.shipped()
+
+
 def find_meetings(
-    story: Story, sentence_index: int, mentions: SentenceMentions, rules: MeetingRules | None = None
+    story: Story,
+    sentence_index: int,
+    mentions: SentenceMentions,
+    rules: MeetingRules | None = None,
+    weighing: Weighing | None = None,
 ) -> list[MeetingCandidate]:
     """Every meeting that a parsed sentence reports, in the order of their triggers.
 
     A candidate has at least one slot that holds an actor by its form; whether it names anyone in this article is the
     resolver's to say.
     """
-    rules = rules or _rules()
     doc = story.docs[sentence_index]
+    weighing = weighing or _weighing()
+    slots, drafts = drafts_in(doc, mentions, rules)
+    found = []
+    for draft in drafts:
+        confidence = weighing.confidence(draft, doc, slots)
+        if confidence < weighing.accept_from:
+            continue
+        weighing.choose(draft, doc, slots)
+        weighing.settle_status(draft, doc)
+        if draft.slots:
+            found.append(_candidate(draft, sentence_index, confidence))
+    return found
+
+
+def drafts_in(doc: Doc, mentions: SentenceMentions, rules: MeetingRules | None = None) -> tuple[SlotFinder, list[Draft]]:
+    """What the rules find before it is weighed: every draft of the sentence, also those without an actor."""
+    rules = rules or _rules()
     slots = SlotFinder(doc, mentions)
-    drafts = []
     reader = StatusReader(rules)
+    drafts = []
     for draft in [*find_verbs(doc, rules, slots), *find_nominals(doc, rules, slots)]:
         other = other_sense(draft.head, rules.other_senses)
         if other is not None:
-            continue
+            if not other.soft:
+                continue
+            draft.against.append(other.id)
         reading = reader.read(draft.head)
         draft.status = reading.status or "held"
         draft.cues = reading.cues
         drafts.append(draft)
     drafts = merge(sorted(drafts, key=lambda d: d.head.i))
-    found = []
     for draft in drafts:
         _format(draft, rules)
-        if draft.slots:
-            found.append(_candidate(draft, sentence_index))
-    return found
+    return slots, drafts
 
 
 def _format(draft: Draft, rules: MeetingRules) -> None:
@@ -74,7 +99,7 @@ def _adjuncts(head: Token) -> set[str]:
     }
 
 
-def _candidate(draft: Draft, sentence: int) -> MeetingCandidate:
+def _candidate(draft: Draft, sentence: int, confidence: float) -> MeetingCandidate:
     return MeetingCandidate(
         rule=draft.rule,
         sentence=sentence,
@@ -84,5 +109,6 @@ def _candidate(draft: Draft, sentence: int) -> MeetingCandidate:
         status=draft.status,
         format=draft.format,
         flags=draft.flags,
+        confidence=round(confidence, 3),
         why=[f"rule {draft.rule}", *draft.cues, *draft.why],
     )

@@ -116,6 +116,8 @@ def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
             if controlled and head.lemma_.lower() in ("invite", "urge", "send", "dispatch"):
                 return controlled
         return subjects(head, depth + 1)
+    if head.dep_ in ("acomp", "attr", "oprd") and is_verb(head.head):  # "was unable to meet"
+        return subjects(head.head, depth + 1)
     return of_predicate(head, depth + 1)
 
 

@@ -88,7 +88,8 @@ def _draft(noun: Token, rule: Nominal, slots: SlotFinder) -> Draft | None:
         return None
     if rule.needs == "partner" and not draft.partner:
         return None
-    if rule.needs == "destination" and not (draft.places or draft.partner):
+    owned = any(child.dep_ == "poss" for child in noun.children)
+    if rule.needs == "destination" and not (draft.places or draft.partner or owned):
         return None
     return draft
 

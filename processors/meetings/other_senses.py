@@ -9,12 +9,12 @@ from processors.meetings.nominals import modifier_words
 from processors.meetings.rules import OtherSense
 
 
-def other_sense(head: Token, senses: Iterable[OtherSense]) -> str | None:
-    """The id of the rule that says the word is used in another sense, or None."""
+def other_sense(head: Token, senses: Iterable[OtherSense]) -> OtherSense | None:
+    """The rule that says the word is used in another sense, or None."""
     lemma = head.lemma_.lower()
     for sense in senses:
         if lemma in sense.lemma and _found(head, sense):
-            return sense.id
+            return sense
     return None
 
 

@@ -49,10 +49,11 @@ class FormatCue(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class OtherSense(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A use of a meeting word that is no meeting of actors: words as object, subject, modifier or complement."""
+    """A use of a meeting word that is no meeting of actors. A `soft` one only weighs against it."""
 
     words: list[str] = []
     unless: list[str] = []
+    soft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

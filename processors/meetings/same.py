@@ -48,6 +48,11 @@ _STEPS = frozenset(
 )
 
 
+_CARRIERS = frozenset(
+    f"meeting.verb.{name}" for name in ("call", "host", "gather", "discuss", "receive", "greet", "talk", "speak", "shake-hands")
+)
+
+
 def merge(drafts: list[Draft]) -> list[Draft]:
     """Drafts of one sentence (by position) with those that speak of the same meeting joined."""
     kept: list[Draft] = []
@@ -87,6 +92,11 @@ def _same(first: Draft, second: Draft) -> bool:
         for t in path
     ):
         return False
+    kinds = {first.rule.split(".")[1], second.rule.split(".")[1]}
+    if kinds == {"verb", "noun"} and "visit" in (first.format, second.format) and first.format != second.format:
+        noun = first if first.rule.startswith("meeting.noun") else second
+        if noun.format == "visit" and noun.head.dep_ == "pobj" and noun.head.head.lower_ in ("on", "during"):
+            return False
     if any(t.dep_ == "relcl" for t in path) and not (first.format == second.format == "visit"):
         return False
     visit = "visit" in (first.format, second.format)
@@ -121,6 +131,9 @@ def _join(first: Draft, second: Draft) -> None:
         first.status, first.cues = second.status, second.cues
         if second.format == "visit" or not any(s.role == "host" for s in first.slots):
             first.format = second.format
+    elif first.rule in _CARRIERS and second.rule.startswith("meeting.noun"):
+        first.head, first.trigger, first.rule = second.head, second.trigger, second.rule
+        first.status, first.cues, first.format = second.status, second.cues, second.format
     elif second.format in ("negotiation", "summit", "call", "mediation") and first.format in ("meeting", "talks"):
         first.format = second.format
     first.add(second.slots)

@@ -28,6 +28,7 @@ class Draft:
     places: list[int] = field(default_factory=list)
     status: MeetingStatus = "held"
     flags: list[MeetingFlag] = field(default_factory=list)
+    against: list[str] = field(default_factory=list)
     cues: list[str] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
 
@@ -75,6 +76,22 @@ class SlotFinder:
 
     def is_actor(self, token: Token) -> bool:
         return token.lower_ not in _NOT_ACTORS and self.chunks.at(token.i) is not None
+
+    def anyone(self, token: Token, role: ParticipantRole = "participant") -> list[Slot]:
+        """The slot of people without office ("relatives"), who count only where someone with office meets them."""
+        mention = self.mentions.headed_by(token.i)
+        if mention is None or mention.kind not in ("group", "office"):
+            return []
+        return [Slot(head=mention.head, start=mention.start, end=mention.end, role=role)]
+
+    def place_in(self, token: Token) -> Token | None:
+        """The place that a phrase names: the token itself or a name in apposition ("the capital Juba")."""
+        if self.is_place(token):
+            return token
+        for child in token.subtree:
+            if child.dep_ in ("appos", "compound", "nmod", "pobj", "conj") and self.is_place(child) and child.i - token.i < 8:
+                return child
+        return None
 
     def mention(self, token: Token) -> Mention | None:
         chunk = self.chunks.at(token.i)

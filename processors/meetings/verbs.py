@@ -92,6 +92,10 @@ def _draft(verb: Token, rule: Predicate, slots: SlotFinder) -> Draft | None:
         found = slots.before(verb)
     draft.add(found)
     draft.add(slots.actors(inviters(verb), "host"))
+    if not draft.partner and "with" in rule.frames and not rule.destination:
+        draft.partner |= draft.add(slots.actors(_misplaced_with(verb)))
+    if not draft.partner and rule.id == "meeting.verb.meet":
+        draft.partner |= draft.add([s for goal in goals for one in conjuncts(goal) for s in slots.anyone(one)])
     if draft.partner:
         return draft
     if "place" in rule.frames or rule.destination:
@@ -110,6 +114,16 @@ def _draft(verb: Token, rule: Predicate, slots: SlotFinder) -> Draft | None:
     return None
 
 
+def _misplaced_with(verb: Token) -> list[Token]:
+    """The object of a "with" that hangs on a word between ("met for a second time with the junta")."""
+    for token in verb.doc[verb.i + 1 : min(verb.i + 9, len(verb.doc))]:
+        if token.pos_ in ("VERB", "AUX", "PUNCT"):
+            return []
+        if token.lower_ == "with" and verb in token.ancestors:
+            return [child for child in token.children if child.dep_ == "pobj"]
+    return []
+
+
 def _partners(
     verb: Token, goals: list[Token], draft: Draft, slots: SlotFinder, rule: Predicate, role: ParticipantRole
 ) -> None:
@@ -120,8 +134,9 @@ def _partners(
             continue
         for one in conjuncts(goal):
             _goal(one, draft, slots, rule, role)
-    for name, _, obj in prepositions(verb):
-        if name not in rule.frames:
+    through = [verb, *objects(verb)] if rule.format in ("talks", "negotiation") else [verb]
+    for name, _, obj in [found for token in through for found in prepositions(token)]:
+        if name not in rule.frames or (name == "in" and rule.format == "mediation"):
             continue
         listed = slots.actors([obj], role)
         if not rule.destination and not rule.person and listed:
@@ -138,9 +153,10 @@ def _partners(
 
 
 def _goal(one: Token, draft: Draft, slots: SlotFinder, rule: Predicate, role: ParticipantRole) -> None:
-    if "place" in rule.frames and slots.is_place(one):
-        draft.places.append(one.i)
-        if slots.is_state(one):
+    place = slots.place_in(one) if "place" in rule.frames and not slots.is_person(one) else None
+    if place is not None:
+        draft.places.append(place.i)
+        if slots.is_state(place) and place.i == one.i:
             draft.add(slots.one(one, role))
             draft.partner = True
     elif "object" in rule.frames and slots.is_actor(one):

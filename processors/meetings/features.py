@@ -1,0 +1,246 @@
+"""What the scorer looks at: short strings about a draft, and about one actor in relation to a draft.
+
+No feature holds a name or a stretch of text: dependency labels, lemmas of function words and of rule words, kinds.
+"""
+
+from spacy.tokens import Doc, Token
+
+from processors.meetings.chunks import Chunk
+from processors.meetings.grammar import is_passive, is_verb
+from processors.meetings.slots import Draft, SlotFinder
+
+_LEMMA_TAGS = frozenset({"IN", "TO", "CC", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
+
+
+def _word(token: Token) -> str:
+    """A word that may stand in a feature: its lemma unless it is part of a name or a number."""
+    if token.pos_ in ("PROPN", "NUM") or token.ent_type_ in ("PERSON", "GPE", "ORG", "NORP", "DATE", "LOC", "FAC"):
+        return token.pos_
+    return token.lemma_.lower()
+
+
+def path_between(low: Token, high: Token) -> list[str]:
+    """Dependency steps from one token up to the common ancestor and down to the other, prepositions named."""
+    above_low = [low, *low.ancestors]
+    above_high = [high, *high.ancestors]
+    places = {token.i: n for n, token in enumerate(above_high)}
+    for steps, token in enumerate(above_low):
+        if token.i in places:
+            up = [_step(t, "<") for t in above_low[:steps]]
+            down = [_step(t, ">") for t in reversed(above_high[: places[token.i]])]
+            return [*up, *down]
+    return ["apart"]
+
+
+def _step(token: Token, direction: str) -> str:
+    if token.dep_ in ("prep", "agent"):
+        return f"{direction}{token.dep_}:{token.lower_}"
+    return f"{direction}{token.dep_}"
+
+
+def draft_features(draft: Draft, doc: Doc, slots: SlotFinder) -> list[str]:
+    head = draft.head
+    found = ["bias", f"rule={draft.rule}", f"format={draft.format}", f"status={draft.status}"]
+    found += [f"lemma={head.lemma_.lower()}", f"tag={head.tag_}", f"dep={head.dep_}"]
+    count = len(draft.slots)
+    found += [f"slots={min(count, 3)}", f"partner={draft.partner}", f"places={min(len(draft.places), 1)}"]
+    found.append(f"rule={draft.rule}+slots={min(count, 2)}")
+    found.append(f"rule={draft.rule}+partner={draft.partner}")
+    kinds = sorted({_kind(slots, slot.head, doc) for slot in draft.slots})
+    found += [f"has={kind}" for kind in kinds]
+    found += [f"against={other}" for other in draft.against]
+    found.append(f"kinds={'+'.join(kinds)}")
+    found.append(f"format={draft.format}+kinds={'+'.join(kinds)}")
+    chunks = list(slots.chunks)
+    found.append(f"actors={min(len(chunks), 4)}")
+    found += [f"any={kind}" for kind in {chunk.mention.kind for chunk in chunks}]
+    for child in head.children:
+        if child.dep_ in ("amod", "compound", "det", "poss", "nmod", "nummod"):
+            found.append(f"mod={_word(child)}")
+            if child.pos_ == "PROPN":
+                found.append(f"mod-ent={child.ent_type_}")
+        elif child.dep_ in ("prep", "agent"):
+            found.append(f"prep={child.lower_}")
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    found.append(f"pobj={child.lower_}:{_kind(slots, inner.i, doc)}")
+                    found.append(f"pobj-word={_word(inner)}")
+        elif child.dep_ in ("dobj", "nsubj", "nsubjpass"):
+            found.append(f"{child.dep_}={_kind(slots, child.i, doc)}")
+            found.append(f"{child.dep_}-word={_word(child)}")
+        elif child.dep_ in ("aux", "neg", "auxpass", "mark", "advmod", "prt"):
+            found.append(f"{child.dep_}={child.lower_}")
+        else:
+            found.append(f"child={child.dep_}")
+    above = head.head
+    if above is not head:
+        found.append(f"up={head.dep_}:{_word(above)}")
+        if above.dep_ == "prep" or head.dep_ == "pobj":
+            found.append(f"upup={above.lower_}:{_word(above.head)}")
+            found.append(f"upword={_word(above.head)}")
+    for i in (head.i - 2, head.i - 1, head.i + 1, head.i + 2):
+        if 0 <= i < len(doc):
+            found.append(f"w{i - head.i:+d}={_word(doc[i])}")
+    for place in draft.places[:2]:
+        state = slots.is_state(doc[place])
+        found.append(f"place-state={state}")
+        found.append(f"format={draft.format}+state={state}+partner={draft.partner}")
+    if draft.format == "visit":
+        found.append(f"home={_at_home(draft, doc, slots)}")
+    root = next((t for t in doc if t.dep_ == "ROOT"), head)
+    found.append(f"root={_word(root)}")
+    return found
+
+
+def _at_home(draft: Draft, doc: Doc, slots: SlotFinder) -> str:
+    """Whether the visitor's country is that of the place: "the Indian prime minister visits Goa"."""
+    countries = set()
+    for slot in draft.slots:
+        for mention in slots.mentions.within(max(0, slot.start - 6), slot.end):
+            if mention.hit is not None and mention.kind in ("people", "place", "seat", "person"):
+                actor = mention.hit.alias.actor
+                countries.add(actor.country or actor.id)
+    places = set()
+    for place in draft.places:
+        mention = slots.mention(doc[place])
+        if mention is not None and mention.hit is not None:
+            actor = mention.hit.alias.actor
+            places.add(actor.country or actor.id)
+    if not countries or not places:
+        return f"unknown:{bool(countries)}:{bool(places)}"
+    return "same" if countries & places else "abroad"
+
+
+def _kind(slots: SlotFinder, token: int, doc: Doc) -> str:
+    mention = slots.mention(doc[token])
+    if mention is None:
+        return "none"
+    if mention.kind == "place":
+        return "state" if slots.is_state(doc[token]) else "place"
+    return mention.kind
+
+
+def status_features(draft: Draft, doc: Doc) -> list[str]:
+    head = draft.head
+    found = ["bias", f"status={draft.status}", f"format={draft.format}", f"status={draft.status}+format={draft.format}"]
+    found += [f"cue={cue}" for cue in draft.cues]
+    found.append(f"first={draft.cues[0] if draft.cues else 'none'}")
+    found.append(f"cues={'|'.join(c.split('=')[0].split('.')[-1] for c in draft.cues[:3])}")
+    found.append(f"rule={draft.rule}")
+    token, steps = head, 0
+    while steps < 5:
+        found.append(f"up{steps}={token.dep_}:{_word(token.head)}")
+        found.append(f"upword={_word(token.head)}")
+        if is_verb(token) or token is head:
+            found.append(f"tag{min(steps, 2)}={token.tag_}")
+            found += [f"aux={c.lower_}" for c in token.children if c.dep_ in ("aux", "auxpass", "neg", "mark", "prt")]
+            found += [f"adv={c.lower_}" for c in token.children if c.dep_ in ("advmod", "npadvmod")]
+            found.append(f"passive={is_verb(token) and is_passive(token)}")
+        if token.head is token:
+            break
+        token, steps = token.head, steps + 1
+    for child in head.children:
+        if child.dep_ in ("amod", "compound", "det", "poss", "acl", "relcl", "advmod", "nummod"):
+            found.append(f"mod={_word(child)}")
+            found.append(f"mod-tag={child.dep_}:{child.tag_}")
+        elif child.dep_ in ("prep", "aux", "neg", "mark"):
+            found.append(f"{child.dep_}={child.lower_}")
+    words = {t.lower_ for t in doc}
+    found += [f"has={w}" for w in ("will", "would", "may", "might", "could", "if", "next", "last", "tomorrow", "today", "yesterday", "ahead", "begins", "arrives", "continue", "continues", "upcoming", "later", "now", "not", "no", "should", "week", "month", "calls", "urges", "ongoing", "latest") if w in words]
+    root = next((t for t in doc if t.dep_ == "ROOT"), head)
+    found.append(f"root={_word(root)}:{root.tag_}")
+    found.append(f"root-tag={root.tag_}")
+    return found
+
+
+def actor_features(draft: Draft, chunk: Chunk, doc: Doc, slots: SlotFinder, roles: dict[int, str]) -> list[str]:
+    head, actor = draft.head, doc[chunk.mention.head]
+    chosen = roles.get(chunk.mention.head, "out")
+    kind = _kind(slots, chunk.mention.head, doc)
+    path = path_between(head, actor)
+    bare = [step.split(":")[0] for step in path]
+    side = "before" if actor.i < head.i else "after"
+    count = len(draft.slots)
+    found = ["bias", f"role={chosen}", f"kind={kind}", f"role={chosen}+kind={kind}", f"role={chosen}+count={min(count, 3)}"]
+    found.append(f"role={chosen}+rule={draft.rule}")
+    found.append(f"role={chosen}+partner={draft.partner}")
+    found.append(f"role={chosen}+format={draft.format}+kind={kind}")
+    found.append(f"path={' '.join(path[-6:])}")
+    found.append(f"bare={' '.join(bare[-6:])}")
+    found.append(f"format={draft.format}+bare={' '.join(bare[-5:])}")
+    found.append(f"rule={draft.rule}+path={' '.join(path[-4:])}")
+    found.append(f"end={' '.join(path[-2:])}")
+    found.append(f"end={' '.join(path[-2:])}+kind={kind}")
+    found.append(f"len={min(len(path), 8)}")
+    before = doc[chunk.start - 1].lower_ if chunk.start > 0 else "^"
+    after = doc[chunk.end].lower_ if chunk.end < len(doc) else "$"
+    found += [f"prev={before if not doc[chunk.start - 1].ent_type_ else 'ent'}", f"next={after if chunk.end < len(doc) and not doc[chunk.end].ent_type_ else 'ent'}"]
+    found.append(f"prev={before}+side={side}+kind={kind}")
+    found.append(f"format={draft.format}+prev={before}+kind={kind}")
+    chunks = list(slots.chunks)
+    ordered = sorted({*(c.mention.head for c in chunks), chunk.mention.head, head.i})
+    gap = ordered.index(head.i) - ordered.index(chunk.mention.head)
+    found.append(f"gap={max(-4, min(4, gap))}")
+    found.append(f"gap={max(-4, min(4, gap))}+kind={kind}+partner={draft.partner}")
+    distance = abs(head.i - actor.i)
+    found.append(f"near={side}{0 if distance < 3 else 1 if distance < 7 else 2 if distance < 15 else 3}")
+    found.append(f"dep={actor.dep_}")
+    found.append(f"subject-of-root={actor.dep_ in ('nsubj', 'nsubjpass') and actor.head.dep_ == 'ROOT'}")
+    if actor.dep_ in ("nsubj", "nsubjpass", "dobj"):
+        found.append(f"{actor.dep_}-of={_word(actor.head)}")
+        found.append(f"{actor.dep_}+passive={is_passive(actor.head)}")
+    if actor.dep_ == "pobj":
+        found.append(f"pobj-of={actor.head.lower_}:{_word(actor.head.head)}")
+    listed = {c.mention.head for c in slots.chunks.listed(actor)} & set(roles)
+    found.append(f"with-slot={bool(listed - {actor.i})}")
+    found.append(f"nested={chunk.mention.nested}")
+    if chunk.mention.hit is not None:
+        found.append(f"listed={chunk.mention.hit.alias.actor.kind}+role={chosen}+format={draft.format}")
+    found += _position(draft, actor, chosen, kind)
+    found.append(f"in-places={actor.i in draft.places}+state={kind == 'state'}")
+    found.append(f"empty={count == 0}+kind={kind}")
+    return found
+
+
+def _verbs_above(token: Token) -> list[Token]:
+    return [t for t in token.ancestors if is_verb(t)]
+
+
+def _position(draft: Draft, actor: Token, chosen: str, kind: str) -> list[str]:
+    """Where the actor stands in the clauses around the trigger, in terms that hold for any verb."""
+    head = draft.head
+    verbs = [head, *_verbs_above(head)] if is_verb(head) else _verbs_above(head)
+    found = []
+    inside = head in actor.ancestors
+    found.append(f"inside={inside}")
+    where = "none"
+    for level, verb in enumerate(verbs[:5]):
+        if actor.head.i == verb.i:
+            where = f"{actor.dep_}@{level}"
+            break
+        if actor.head.head.i == verb.i and actor.dep_ == "pobj":
+            where = f"{actor.head.lower_}@{level}"
+            break
+    else:
+        common = next((level for level, verb in enumerate(verbs[:6]) if verb in actor.ancestors), -1)
+        between = _verbs_above(actor)
+        where = f"under@{common}:{min(3, len(between))}"
+    if inside:
+        where = "inside:" + next((_step(t, "") for t in [actor, *actor.ancestors] if t.head.i == head.i), "?")
+    found.append(f"where={where}")
+    found.append(f"where={where}+kind={kind}")
+    found.append(f"where={where}+format={draft.format}")
+    found.append(f"where={where}+partner={draft.partner}+role={chosen}")
+    chain = [t.dep_ for t in [actor, *actor.ancestors]]
+    for label in ("advcl", "relcl", "acl", "ccomp", "conj", "poss", "appos", "amod", "compound"):
+        if label in chain[:3]:
+            found.append(f"chain={label}+side={actor.i < head.i}+role={chosen}")
+    clause = next((t for t in [actor, *actor.ancestors] if is_verb(t)), None)
+    mine = next((t for t in [head, *head.ancestors] if is_verb(t)), None)
+    same = clause is not None and mine is not None and clause.i == mine.i
+    found.append(f"same-clause={same}+role={chosen}+kind={kind}")
+    found.append(f"same-clause={same}+partner={draft.partner}+count={min(len(draft.slots), 3)}+role={chosen}")
+    if actor.dep_ == "poss" or (actor.pos_ == "PRON" and actor.tag_ == "PRP$"):
+        found.append(f"owns-trigger={actor.head.i == head.i}+role={chosen}")
+    found.append(f"pron={actor.lower_ if actor.pos_ == 'PRON' else '-'}+role={chosen}")
+    return found

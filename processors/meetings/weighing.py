@@ -1,0 +1,93 @@
+"""Weighs what the rules found: which drafts are meetings, and which actors of the sentence take part.
+
+The rules propose; the scorer, trained on labelled news, decides between their proposals with the evidence that no single
+rule sees. Without it (`Weighing.none()`) the rules stand as they are.
+"""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from processors.candidate import Slot
+from processors.meetings.chunks import Chunk
+from processors.meetings.features import actor_features, draft_features, status_features
+from processors.meetings.scorer import Scorer, load_scorers
+from processors.meetings.slots import Draft, SlotFinder
+from schemas.vocabulary import ParticipantRole
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """Scorers with the probabilities they must reach: for a draft, an actor, and a change of the rules' status."""
+
+    accept: Scorer | None = None
+    actor: Scorer | None = None
+    status: Scorer | None = None
+    accept_from: float = 0.5
+    actor_from: float = 0.5
+    status_from: float = 0.9
+
+    @classmethod
+    def shipped(cls) -> "Weighing":
+        """The scorers in processors/models. Raises Invalid (rules.invalid)."""
+        found = load_scorers()
+        return cls(accept=found["accept"], actor=found["actor"], status=found["status"])
+
+    @classmethod
+    def none(cls) -> "Weighing":
+        """The rules alone."""
+        return cls()
+
+    def confidence(self, draft: Draft, doc: Doc, slots: SlotFinder) -> float:
+        """How likely the draft is a meeting of actors; 1 without a scorer."""
+        if self.accept is None:
+            return 1.0
+        return self.accept.probability(draft_features(draft, doc, slots))
+
+    def choose(self, draft: Draft, doc: Doc, slots: SlotFinder) -> None:
+        """Set the draft's slots to the actors that take part; the likeliest one stays in any case."""
+        if self.actor is None:
+            return
+        roles = {slot.head: slot.role for slot in draft.slots}
+        scored = []
+        for chunk in candidates(draft, slots):
+            features = actor_features(draft, chunk, doc, slots, roles)
+            scored.append((self.actor.probability(features), chunk))
+        kept = [(p, chunk) for p, chunk in scored if p >= self.actor_from]
+        if not kept and scored:
+            kept = [max(scored, key=lambda pair: (pair[0], -pair[1].start))]
+        chosen = {chunk.mention.head: p for p, chunk in kept}
+        before = set(roles)
+        draft.slots = [self._slot(chunk, draft, roles) for _, chunk in kept]
+        for head in sorted(before - set(chosen)):
+            draft.why.append(f"actor {doc[head].text!r} weighed out")
+        for head in sorted(set(chosen) - before):
+            draft.why.append(f"actor {doc[head].text!r} weighed in ({chosen[head]:.2f})")
+
+    def settle_status(self, draft: Draft, doc: Doc) -> None:
+        """Let the scorer overrule the status of the rules where it is all but sure."""
+        if self.status is None:
+            return
+        label, probability = self.status.best(status_features(draft, doc))
+        if label != draft.status and probability >= self.status_from:
+            draft.cues.append(f"weighed={label} ({probability:.2f})")
+            draft.status = label  # type: ignore[assignment]
+
+    @staticmethod
+    def _slot(chunk: Chunk, draft: Draft, roles: dict[int, ParticipantRole]) -> Slot:
+        mention = chunk.mention
+        role = roles.get(mention.head)
+        if role is None:
+            role = "host" if draft.format == "visit" and mention.kind == "place" else "participant"
+        return Slot(head=mention.head, start=mention.start, end=mention.end, role=role)
+
+
+def candidates(draft: Draft, slots: SlotFinder) -> list[Chunk]:
+    """Every actor of the sentence that could take part, in order; those the rules chose among them."""
+    found = {chunk.mention.head: chunk for chunk in slots.chunks}
+    for slot in draft.slots:
+        if slot.head not in found:
+            mention = slots.mentions.headed_by(slot.head) or slots.mentions.at(slot.head)
+            if mention is not None:
+                found[slot.head] = Chunk(mention, slot.start, slot.end)
+    return [found[head] for head in sorted(found)]
