@@ -1,0 +1,1 @@
+"""Parts of the HTML page of `wirewatch detect`; streams/html_report.py puts them together."""
