@@ -1,21 +1,17 @@
 """The detector's side of the pool: raw records in, encoded article results out. Runs inside pool processes only."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import Literal, Protocol
 
+from processors.incoming import IncomingArticle
 from schemas.article import decode_article
 from schemas.article_result import ArticleResult, Origin, encode_result
 from schemas.errors import Invalid
 from schemas.event import event_type
 from streams.wire_record import WireRecord
-
-if TYPE_CHECKING:
-    from processors.reading import IncomingArticle
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +45,7 @@ class ArticleReader:
     """Decodes records, has the detector read those that are articles, encodes what it found."""
 
     def __init__(self, detector: Detect) -> None:
-        from processors.reading import IncomingArticle  # here, so that the worker itself never loads spaCy
-
         self._detector = detector
-        self._incoming = IncomingArticle
 
     def __call__(self, records: list[WireRecord]) -> list[EncodedResult | Unreadable]:
         """Unreadable records first, then the results in the order in which the detector gives them."""
@@ -66,7 +59,7 @@ class ArticleReader:
                 continue
             # A record without a timestamp (an old producer's) still has its news time.
             created = record.created or article.version_created
-            incoming.append(self._incoming(article=article, created=created, origin=record.origin))
+            incoming.append(IncomingArticle(article=article, created=created, origin=record.origin))
         return unreadable + [_encoded(result) for result in self._detector.detect(incoming)]
 
 

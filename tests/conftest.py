@@ -1,3 +1,3 @@
 """What every test of the project can use."""
 
-pytest_plugins = ["tests.servers"]
+pytest_plugins = ["tests.servers", "tests.line_world"]

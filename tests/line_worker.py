@@ -1,0 +1,26 @@
+"""The real worker with the small detector: `python -m tests.line_worker STAGES SECONDS_FOR_EACH_ARTICLE`."""
+
+import sys
+
+
+def main(stages: str, each: float) -> int:
+    # Here, because pool processes import this module too and need none of it.
+    from schemas.errors import WireError
+    from streams.line import STAGES
+    from streams.logs import configure_logs
+    from streams.settings import load_settings
+    from streams.worker import run_worker
+    from tests.small_detector import SmallFactory
+
+    settings = load_settings()
+    configure_logs(settings)
+    names = [stage for stage in STAGES if stages in (stage, "all")]
+    try:
+        return run_worker(settings, names, factory=SmallFactory(each))
+    except WireError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], float(sys.argv[2])))
