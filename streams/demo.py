@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from elasticsearch import Elasticsearch
+from kafka.errors import KafkaError
 
 from deploy.local import Endpoints, LocalStack
 from schemas.errors import Transient
 from schemas.topics import load_topics
 from streams.article_files import PlainText, read_records
+from streams.group_lag import GroupLag
 from streams.index_setup import setup_indices
-from streams.line_lag import waiting_records
 from streams.publish import PublishReport, publish
 from streams.settings import Settings
 from streams.topics_setup import setup_topics
@@ -126,19 +127,30 @@ def send_samples(settings: Settings) -> PublishReport:
 
 def wait_until_done(settings: Settings, check: Callable[[], None], on_progress: Callable[[int], None]) -> None:
     """Return when nothing waits in any topic. Raises Transient when it takes over two minutes."""
-    topics = [settings.topic(name) for name in _STAGED]
+    partitions = [
+        (settings.topic(topic.name), number)
+        for topic in load_topics()
+        if topic.name in _STAGED
+        for number in range(topic.partitions)
+    ]
+    lag = GroupLag(settings, settings.topic(settings.kafka_group))
     deadline = time.monotonic() + _DONE_SECONDS
-    quiet = 0
-    while quiet < 2:
-        check()
-        waiting = waiting_records(settings, topics)
-        # Twice in a row: a record may be between two topics at the first look.
-        quiet = quiet + 1 if not any(waiting.values()) else 0
-        on_progress(sum(waiting.values()))
-        if time.monotonic() > deadline:
-            left = ", ".join(f"{count} in {topic}" for topic, count in waiting.items() if count)
-            raise Transient("stack.failed", f"the line did not finish within {_DONE_SECONDS:.0f} s: {left}")
-        time.sleep(0.5)
+    quiet, left = 0, "everything"
+    try:
+        while quiet < 2:
+            check()
+            try:
+                waiting = sum(partition.lag for partition in lag.ask(partitions))
+                # Twice in a row: a record may be between two topics at the first look.
+                quiet, left = (0 if waiting else quiet + 1), f"{waiting} records"
+                on_progress(waiting)
+            except KafkaError:
+                quiet = 0  # the group has no coordinator before its first member
+            if time.monotonic() > deadline:
+                raise Transient("stack.failed", f"after {_DONE_SECONDS:.0f} s the line still has to read {left}")
+            time.sleep(0.5)
+    finally:
+        lag.close()
 
 
 def read_back(client: Elasticsearch, settings: Settings, published: PublishReport, started: float) -> DemoOutcome:

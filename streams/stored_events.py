@@ -26,21 +26,24 @@ def newest_events(
 
 
 def stored_event_table(events: Iterable[StoredEvent]) -> Table:
-    """One row an event. Nothing in a document is read as markup."""
+    """Two lines an event: what happened, and the sentence that says so. Nothing in a document is read as markup."""
     table = Table(header_style="bold", pad_edge=False, box=None)
     table.add_column("published", no_wrap=True)
     table.add_column("event", no_wrap=True)
-    table.add_column("who", ratio=3, overflow="fold")
-    table.add_column("where, when", ratio=2, overflow="fold")
-    table.add_column("who says so", ratio=2, overflow="fold")
-    table.add_column("evidence", ratio=5, overflow="ellipsis", no_wrap=True)
+    table.add_column("who, where, when, who says so", overflow="fold")
     for event in events:
         wire = event["wire"]
-        action = event["event"]["action"] + (" (retracted)" if wire["retracted"] else "")
-        cells = (event["@timestamp"][:10], action, who(wire), where_and_when(wire), sources(wire), event["message"])
         style = "dim strike" if wire["retracted"] else ""
-        table.add_row(*(Text(" ".join(cell.split()), style=style) for cell in cells))
+        facts = "; ".join(filter(None, (who(wire), where_and_when(wire), says(wire))))
+        text = Text(_one_line(facts), style=style or "bold")
+        text.append("\n" + _one_line(event["message"]), style="dim not bold")
+        action = event["event"]["action"] + ("\n(retracted)" if wire["retracted"] else "")
+        table.add_row(Text(event["@timestamp"][:10], style=style), Text(action, style=style), text)
     return table
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def who(wire: dict[str, Any]) -> str:
@@ -58,12 +61,13 @@ def where_and_when(wire: dict[str, Any]) -> str:
     return ", ".join(filter(None, (wire.get("place"), wire.get("time", {}).get("start"))))
 
 
-def sources(wire: dict[str, Any]) -> str:
-    """The sources, then what the other side says, if anything."""
-    said = ", ".join(wire.get("sources", []))
-    others = [
-        f"{', '.join(wire[field])} {verb}"
-        for field, verb in (("confirmed_by", "confirms"), ("denied_by", "denies"), ("silent", "silent"))
-        if wire.get(field)
-    ]
-    return "; ".join(filter(None, (said, *others)))
+def says(wire: dict[str, Any]) -> str:
+    """The claim and its sources, then what the other side says, if anything."""
+    parts = []
+    if wire.get("sources"):
+        medium = f" on {', '.join(wire['media'])}" if wire.get("media") else ""
+        parts.append(f"{wire['claim']} by {', '.join(wire['sources'])}{medium}")
+    for field, verb in (("confirmed_by", "confirmed by"), ("denied_by", "denied by"), ("silent", "no word from")):
+        if wire.get(field):
+            parts.append(f"{verb} {', '.join(wire[field])}")
+    return ", ".join(parts)

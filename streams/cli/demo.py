@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from deploy.local import Endpoints
     from streams.demo import DemoOutcome
 
+_SHOWN = 25
+
 
 def demo(
     state: Annotated[Path, typer.Option(help="Folder for the demo's servers, logs and pages.")] = Path(".state/demo"),
@@ -45,8 +47,10 @@ def demo(
             outcome = line.read_back(client, settings, published, started)
         say(f"the worker has read everything and stopped (its log: {state / 'worker.log'})")
         console.print()
-        console.print(stored_event_table(outcome.events))
+        console.print(stored_event_table(outcome.events[-_SHOWN:]))
         console.print()
+        if len(outcome.events) > _SHOWN:
+            console.print(f"(the newest {_SHOWN} of {len(outcome.events)} events)")
         _summary(console, outcome)
         _further(console, settings.alias("events"), endpoints, state, keep=keep)
 
