@@ -110,7 +110,7 @@ def _ecs_names(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMappi
             out[name] = value
         else:
             out[f"wire.{name}"] = value
-    if event.get("_from_structlog"):
+    if event.get("_from_structlog", True):  # only foreign records carry the key, as False, this early
         out["event.action"] = event.get("event")
         out["event.dataset"] = "wirewatch.log"
     logger = out.pop("logger", None)
