@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 import msgspec
 
-from processors.watchlist_titles import MONARCHS, normal_title, plain_title
+from processors.watchlist_surnames import surnames
+from processors.watchlist_titles import also_called, normal_title
 from schemas.watchlist import Alias, Need, Role, WatchedActor
 
 Source = Literal["name", "alias", "demonym", "people", "seat", "surname"]
 
-_PARTICLES = frozenset(
-    {"van", "von", "der", "den", "de", "del", "della", "da", "di", "do", "dos", "du", "la", "le", "ter", "ten", "af"}
-    | {"bin", "ibn", "bint", "ben", "abu", "ould", "al", "el"}
-)
-_ROMAN = re.compile(r"^[IVX]+$")
-_ARTICLE_AL = re.compile(r"^(?:al|el|as|ar|an|ash|ad|at|az)-(?=[A-Z])", re.IGNORECASE)
-_SUFFIX = frozenset({"Jr.", "Jr", "Sr.", "Sr"})
 _SURNAME_NEEDS: tuple[Need, ...] = ("full name", "office")
+_NEVER = 10**9  # days
 
 
 class AliasEntry(msgspec.Struct, frozen=True):
@@ -92,13 +86,8 @@ class CompiledWatchlist:
         president, the prime minister or the monarch. A date known by its year alone covers the whole year, so a
         year of change has two holders.
         """
-        wanted = normal_title(title)
-        titles = [wanted, plain_title(wanted)]
-        if wanted == "leader":
-            actor = self._by_id.get(of)
-            named = (actor.leader,) if actor and actor.leader else ("president", "prime minister", *MONARCHS)
-            titles.extend(normal_title(name) for name in named)
-        for candidate in dict.fromkeys(titles):
+        actor = self._by_id.get(of)
+        for candidate in also_called(title, leader=actor.leader if actor else None):
             held = [o.holder for o in self._offices.get((candidate, of), ()) if o.first <= day <= o.last]
             if held:
                 return tuple(dict.fromkeys(reversed(held)))
@@ -108,6 +97,20 @@ class CompiledWatchlist:
         """The one holder of the office on `day`; None when nobody or more than one held it."""
         held = self.holders(title, of, day)
         return held[0] if len(held) == 1 else None
+
+    def closest(self, actors: Iterable[WatchedActor], day: dt.date) -> WatchedActor | None:
+        """Of several people with one name, the one in office on `day`, or whose office was nearest to it.
+
+        None when two are equally near, or when none has an office: "Bush" in 1991 is the father, in 2003 the son.
+        """
+        ranked = sorted((self._days_from_office(actor, day), actor.id, actor) for actor in actors)
+        if not ranked or ranked[0][0] == _NEVER or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
+            return None
+        return ranked[0][2]
+
+    def _days_from_office(self, actor: WatchedActor, day: dt.date) -> int:
+        spans = [(first_day(role.since), last_day(role.until)) for role in actor.roles if role.since]
+        return min((max((first - day).days, (day - last).days, 0) for first, last in spans), default=_NEVER)
 
     def roles_of(self, actor: WatchedActor, day: dt.date) -> tuple[Role, ...]:
         """The offices the actor held on `day`, in the order of the watchlist."""
@@ -149,30 +152,6 @@ def _entry(alias: str | Alias, actor: WatchedActor, source: Source) -> AliasEntr
     if isinstance(alias, str):
         return AliasEntry(alias, actor, source, False, ())
     return AliasEntry(alias.text, actor, source, alias.case == "exact", alias.needs)
-
-
-def surnames(actor: WatchedActor) -> tuple[str, ...]:
-    """The forms of a person's last name, with its particles, and without the Arabic article.
-
-    Taken from `surname`, else from the name: "Alexander Van der Bellen" gives "Van der Bellen", "Bashar al-Assad"
-    gives "al-Assad" and "Assad", a single name ("Naruhito") or a numbered one ("Charles III") gives none.
-    """
-    surname = actor.surname or _last_name(actor.name)
-    if not surname:
-        return ()
-    bare = _ARTICLE_AL.sub("", surname)
-    forms = {surname: None, surname[0].upper() + surname[1:]: None, bare: None}
-    return tuple(forms)
-
-
-def _last_name(name: str) -> str | None:
-    tokens = [token for token in name.replace(",", " ").split() if token not in _SUFFIX]
-    if len(tokens) < 2 or _ROMAN.match(tokens[-1]):
-        return None
-    start = len(tokens) - 1
-    while start > 1 and tokens[start - 1].casefold() in _PARTICLES:
-        start -= 1
-    return " ".join(tokens[start:])
 
 
 def office_of(actor: WatchedActor, role: Role) -> Office:

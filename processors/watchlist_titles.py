@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 _SAME: dict[str, tuple[str, ...]] = {
-    "president": ("state president", "president of the republic", "head of state"),
-    "prime minister": ("premier", "pm", "taoiseach", "head of government", "prime ministerial", "minister president"),
+    "president": ("state president", "president of the republic"),
+    "prime minister": ("premier", "pm", "taoiseach", "prime ministerial"),
     "deputy prime minister": ("deputy premier", "vice premier", "vice prime minister", "tanaiste"),
     "vice president": ("vice presidential", "vice-president"),
     "chancellor": ("federal chancellor",),
@@ -38,8 +38,9 @@ _SAME: dict[str, tuple[str, ...]] = {
         "defence chief",
         "defense chief",
     ),
-    "secretary general": ("secretary-general", "sec-gen", "general secretary", "chief of the un"),
+    "secretary general": ("secretary-general", "sec-gen", "general secretary"),
     "chair": ("chairman", "chairwoman", "chairperson", "president in office"),
+    "commission chair": ("commission chairperson", "commission chairman", "commission chairwoman"),
     "high representative": ("foreign policy chief", "foreign affairs chief", "high rep"),
     "envoy": (
         "special envoy",
@@ -58,7 +59,7 @@ _SAME: dict[str, tuple[str, ...]] = {
     "queen": (),
     "emperor": (),
     "sultan": (),
-    "emir": ("amir", "ruler of the state"),
+    "emir": ("amir",),
     "prince": (),
     "crown prince": ("crown-prince",),
     "grand duke": (),
@@ -72,7 +73,17 @@ _CANONICAL: dict[str, str] = {form: title for title, forms in _SAME.items() for 
 _STAND_IN = re.compile(r"^(acting|interim|caretaker|transitional|provisional) ")
 _PAST = re.compile(r"^(former|ex|late|then|outgoing|current|new|incoming) ")
 
-MONARCHS = ("king", "queen", "emperor", "sultan", "emir", "prince", "grand duke", "pope")
+_MONARCHS = ("king", "queen", "emperor", "sultan", "emir", "prince", "grand duke", "pope")
+
+# Where the office itself has no holder, those that copy calls by its name: the British foreign minister is a
+# secretary, a head of state is a president or a monarch.
+_STANDS_FOR: dict[str, tuple[str, ...]] = {
+    "leader": ("president", "prime minister", *_MONARCHS),
+    "head of state": ("president", *_MONARCHS, "supreme leader"),
+    "head of government": ("prime minister", "chancellor"),
+    "monarch": _MONARCHS,
+    "foreign minister": ("foreign secretary", "secretary of state"),
+}
 
 
 def normal_title(title: str) -> str:
@@ -86,6 +97,9 @@ def normal_title(title: str) -> str:
     return _CANONICAL.get(folded, folded)
 
 
-def plain_title(title: str) -> str:
-    """A normalised title without "acting" or "interim"."""
-    return normal_title(_STAND_IN.sub("", normal_title(title)))
+def also_called(title: str, *, leader: str | None = None) -> tuple[str, ...]:
+    """The offices that `title` may mean, the likeliest first; `leader` is the office "the leader" means there."""
+    wanted = normal_title(title)
+    plain = normal_title(_STAND_IN.sub("", wanted))
+    named = (normal_title(leader),) if leader and plain == "leader" else _STANDS_FOR.get(plain, ())
+    return tuple(dict.fromkeys((wanted, plain, *named)))
