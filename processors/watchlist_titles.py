@@ -73,15 +73,15 @@ _CANONICAL: dict[str, str] = {form: title for title, forms in _SAME.items() for 
 _STAND_IN = re.compile(r"^(acting|interim|caretaker|transitional|provisional) ")
 _PAST = re.compile(r"^(former|ex|late|then|outgoing|current|new|incoming) ")
 
-_MONARCHS = ("king", "queen", "emperor", "sultan", "emir", "prince", "grand duke", "pope")
+MONARCHS = ("king", "queen", "emperor", "sultan", "emir", "prince", "grand duke", "pope")
 
 # Where the office itself has no holder, those that copy calls by its name: the British foreign minister is a
 # secretary, a head of state is a president or a monarch.
 _STANDS_FOR: dict[str, tuple[str, ...]] = {
-    "leader": ("president", "prime minister", *_MONARCHS),
-    "head of state": ("president", *_MONARCHS, "supreme leader"),
+    "leader": ("president", "prime minister", *MONARCHS),
+    "head of state": ("president", *MONARCHS, "supreme leader"),
     "head of government": ("prime minister", "chancellor"),
-    "monarch": _MONARCHS,
+    "monarch": MONARCHS,
     "foreign minister": ("foreign secretary", "secretary of state"),
 }
 
