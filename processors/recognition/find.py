@@ -9,7 +9,7 @@ from processors.candidate import RecognitionCandidate, Slot
 from processors.recognition import recognisers as who
 from processors.recognition.lists import listed, name_at
 from processors.recognition.lexicon import PredicateRule, predicates, rejected
-from processors.recognition.objects import Recognised, is_political_role, read_object, role_kind
+from processors.recognition.objects import Recognised, is_political_role, last_place, read_object, role_kind
 from processors.recognition.recognisers import Recognisers
 from processors.recognition.repeats import repeated
 from processors.recognition.stance import Reading, read_stance
@@ -62,7 +62,9 @@ def find_recognitions(story: Story, index: int, mentions: SentenceMentions) -> l
 def _within_switch(token: Token) -> bool:
     """The recognition that is switched is read with its verb."""
     verb = token.head
-    return token.dep_ in ("dobj", "nsubjpass") and any(rule.frame == "switch" for rule in predicates().get(verb.lemma_.lower(), ()))
+    return token.dep_ in ("dobj", "nsubjpass") and any(
+        rule.frame == "switch" for rule in predicates().get(verb.lemma_.lower(), ())
+    )
 
 
 def _with(
@@ -90,23 +92,52 @@ def _other_sense(token: Token) -> bool:
             return True
     if token.i > 0 and token.nbor(-1).lower_ in rejected("modifies"):
         return True
-    follows = token.nbor(1).lower_ if token.i + 1 < len(doc) else ""
-    return is_verb(token) and is_passive(token) and follows in rejected("governs")
+    if token.i > 1 and token.nbor(-2).lower_ == "re" and token.nbor(-1).text == "-":
+        return True
+    if token.tag_ in ("VBN", "JJ", "VBD") and _is_epithet(token):
+        return True
+    return is_verb(token) and _for_merit(token)
+
+
+def _is_epithet(token: Token) -> bool:
+    """ "internationally recognised borders": an adverb before and the noun right after."""
+    doc = token.doc
+    if token.i + 1 >= len(doc) or token.i == 0:
+        return False
+    before, after = token.nbor(-1), token.nbor(1)
+    adverb = before.lower_.endswith("ly") or before.text == "-"
+    verbal = has_child(token, "aux", "auxpass", "nsubj", "nsubjpass")
+    return adverb and not verbal and after.pos_ in ("NOUN", "PROPN", "ADJ") and not after.lower_ == "as"
+
+
+def _for_merit(verb: Token) -> bool:
+    """ "recognised Ana for her courage": honoured, not recognised. "For the first time" is no merit."""
+    places = [verb, *(child for child in verb.children if child.dep_ in ("dobj", "nsubjpass"))]
+    return any(
+        name in rejected("governs") and not any(inner.lemma_ in ("time", "decade", "year") for inner in obj.subtree)
+        for place in places
+        for name, obj in prepositions(place)
+        if not any(prep == "as" for prep, _ in prepositions(place))
+    )
 
 
 def _verb(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found | None:
     if verb.dep_ in ("amod", "compound") and not _named_epithet(verb, mentions):
         return None
     heads = [verb.head] if verb.dep_ in ("amod", "compound") else direct_objects(verb)
+    if heads and heads[0].lower_ == "it" and has_child(verb, "ccomp", "csubj"):
+        return None  # "it must be recognised that …"
     heads = heads or _clause_objects(verb)
     recognised = read_object(heads[0], verb, mentions) if heads else _clause_object(verb, mentions)
+    recognisers = who.of_verb(verb, mentions)
+    if recognised is None and heads and rule.frame == "verb" and is_passive(verb) and recognisers.count is not None:
+        recognised = last_place(heads[0], mentions)
     if recognised is None:
         return None
     if rule.frame == "role" and (recognised.role is None or not is_political_role(recognised.role)):
         return None
     if rule.frame == "position" and not _position(rule, heads[0]):
         return None
-    recognisers = who.of_verb(verb, mentions)
     if recognised.mutual:
         recognised.heads = list(recognisers.heads)
         if not recognised.heads:
@@ -119,14 +150,21 @@ def _verb(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found
 
 def _named_epithet(verb: Token, mentions: SentenceMentions) -> bool:
     """ "Russia-recognised Donetsk" says who; "internationally recognised borders" is a fixed epithet."""
-    return any(c.dep_ in ("npadvmod", "compound", "nsubj") and mentions.at(c.i) is not None and c.ent_type_ == "GPE" for c in verb.children)
+    return any(
+        c.dep_ in ("npadvmod", "compound", "nsubj") and mentions.at(c.i) is not None and c.ent_type_ == "GPE"
+        for c in verb.children
+    )
 
 
 def _clause_objects(verb: Token) -> list[Token]:
     """The subject of a clause that stands for the object ("recognise Kosovo to be a state", "… that Mayotte belongs to …")."""
     for child in verb.children:
         if child.dep_ in ("ccomp", "xcomp") and child.i > verb.i:
-            return [inner for inner in child.children if inner.dep_ in ("nsubj", "nsubjpass")][:1] if not has_child(child, "mark") else []
+            return (
+                [inner for inner in child.children if inner.dep_ in ("nsubj", "nsubjpass")][:1]
+                if not has_child(child, "mark")
+                else []
+            )
     return []
 
 
@@ -137,8 +175,14 @@ def _clause_object(verb: Token, mentions: SentenceMentions) -> Recognised | None
         return None
     subject = next((child for child in clause.children if child.dep_ in ("nsubj", "nsubjpass")), None)
     said = [child for child in clause.children if child.dep_ in ("attr", "acomp", "prep")]
-    if subject is not None and (mention := name_at(subject, mentions)) is not None and mention.kind in ("place", "seat"):
-        belongs = clause.lemma_ in ("belong", "form", "constitute") or any(role_kind(child) is not None for child in said)
+    if (
+        subject is not None
+        and (mention := name_at(subject, mentions)) is not None
+        and mention.kind in ("place", "seat")
+    ):
+        belongs = clause.lemma_ in ("belong", "form", "constitute") or any(
+            role_kind(child) is not None for child in said
+        )
         negated = has_child(clause, "neg")
         if belongs and not negated and not any(child.lemma_ in rejected("roles") for child in said):
             return Recognised(listed(subject, mentions), "sovereignty", why=["a clause"])
@@ -162,15 +206,26 @@ def _noun(rule: PredicateRule, noun: Token, mentions: SentenceMentions) -> Found
     recognisers = who.of_noun(noun, mentions)
     reading = read_stance(noun, "noun", known_recogniser=bool(recognisers.heads))
     recognised = _noun_object(noun, reading, mentions)
-    if recognised is None:
+    if recognised is None or _thanks(noun, recognised):
         return None
     if recognised.mutual and not recognised.heads:
         return None
     if recognised.mutual:
         recognisers.heads = list(recognised.heads)
     elif not recognisers.heads and recognisers.count is None:
-        recognisers = _holders(noun, reading, recognised, mentions)
+        raised = who.raised_count(noun)
+        recognisers = Recognisers(count=raised) if raised else _holders(noun, reading, recognised, mentions)
     return Found(rule, noun, recognised, recognisers, reading)
+
+
+def _thanks(noun: Token, recognised: Recognised) -> bool:
+    """ "I extend my recognition to the Ambassador": a speaker's courtesy."""
+    if recognised.kind not in ("leader", "government"):
+        return False
+    first = any(child.lower_ in ("my", "our") for child in noun.children if child.dep_ == "poss")
+    verb = noun.head
+    spoken = noun.dep_ == "dobj" and any(subject.lower_ in ("i", "we") for subject in subjects(verb))
+    return first or spoken
 
 
 def _noun_object(noun: Token, reading: Reading, mentions: SentenceMentions) -> Recognised | None:
@@ -211,7 +266,12 @@ def _mutual(noun: Token, mentions: SentenceMentions) -> Recognised | None:
         if mention.kind in ("place", "organisation", "people") and mention.is_name and mention.start < noun.i
         if len(heads := listed(noun.doc[mention.head], mentions)) == 2
     ]
-    return Recognised(pairs[-1], "state", mutual=True, why=["the pair named before"]) if pairs else None
+    if not pairs:
+        places = [m for m in mentions if m.is_name and m.kind == "place" and not m.nested]
+        apart = list(dict.fromkeys(noun.doc[m.start : m.end].text for m in places))
+        if len(apart) == 2:
+            pairs = [[noun.doc[places[0].head], noun.doc[places[-1].head]]]
+    return Recognised(pairs[-1], "state", mutual=True, why=["the pair named in the sentence"]) if pairs else None
 
 
 def _holders(noun: Token, reading: Reading, recognised: Recognised, mentions: SentenceMentions) -> Recognisers:
@@ -282,7 +342,11 @@ def _settle(found: Found) -> Stance:
     if value == "now":
         first = any(head.lower_ in _FIRST_PERSON for head in found.recognisers.heads)
         standing = _standing(predicate)
-        relative = predicate.dep_ == "relcl" or any(c.dep_ == "mark" and c.lower_ in _REASONS for c in predicate.children) or any(c.tag_ in RELATIVE for c in predicate.children)
+        relative = (
+            predicate.dep_ == "relcl"
+            or any(c.dep_ == "mark" and c.lower_ in _REASONS for c in predicate.children)
+            or any(c.tag_ in RELATIVE for c in predicate.children)
+        )
         if first or standing or relative or is_passive(predicate) or count is not None:
             return "recognises"
         return "granted"
@@ -307,8 +371,11 @@ def _ties(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found
     partners = tied(rule, verb, mentions)
     if not partners:
         return None
+    recognisers = who.of_verb(verb, mentions)
+    if rule.stance == "recognises" and recognisers.count is None:
+        return None
     reading = read_stance(verb, "verb", known_recogniser=False)
-    return Found(rule, verb, Recognised(partners, "state"), who.of_verb(verb, mentions), reading)
+    return Found(rule, verb, Recognised(partners, "state"), recognisers, reading)
 
 
 def _support(rule: PredicateRule, noun: Token, story: Story, mentions: SentenceMentions) -> Found | None:
@@ -362,5 +429,3 @@ def _distinct(found: list[RecognitionCandidate], doc: Doc) -> list[RecognitionCa
             seen.add(key)
             kept.append(candidate)
     return kept
-
-

@@ -30,7 +30,11 @@ def listed(head: Token, mentions: SentenceMentions) -> list[Token]:
     first = name_at(head, mentions)
     if first is not None and first.kind in _LISTED:
         doc = head.doc
-        for token in (*_leftwards(first, mentions, head), *_rightwards(found[0], mentions), *_rightwards(found[-1], mentions)):
+        for token in (
+            *_leftwards(first, mentions, head),
+            *_rightwards(found[0], mentions),
+            *_rightwards(found[-1], mentions),
+        ):
             _add(found, doc[token], mentions)
     return sorted(found, key=lambda token: token.i)
 
@@ -59,14 +63,14 @@ def _rightwards(last: Token, mentions: SentenceMentions) -> list[int]:
         if current is None or _own_clause(doc[current.head], last):
             break
         found.append(current.head)
-    return _closed(found, doc, last)
+    return _closed(found, last)
 
 
-def _closed(found: list[int], doc: object, last: Token) -> list[int]:
+def _closed(found: list[int], last: Token) -> list[int]:
     """A list of two or more ends in "and" or "or": a lone comma sets a new phrase off."""
-    doc_ = last.doc
+    doc = last.doc
     while found:
-        before = [token.lower_ for token in doc_[last.i : found[-1]]]
+        before = [token.lower_ for token in doc[last.i : found[-1]]]
         if {"and", "or", "nor", "&"} & set(before[-6:]):
             return found
         found.pop()
@@ -93,9 +97,7 @@ def _leftwards(first: Mention, mentions: SentenceMentions, head: Token) -> list[
 
 def _same_phrase(token: Token, head: Token) -> bool:
     """Whether a name to the left can belong to the phrase of `head`: nothing but nouns between them in the tree."""
-    return any(above == head or above in head.ancestors for above in (token.head,)) and not is_verb(token.head) and (
-        token.dep_ in ("nmod", "compound", "poss", "appos", "amod", "conj", "npadvmod")
-    )
+    return head in token.ancestors and token.dep_ in ("nmod", "compound", "poss", "appos", "amod", "conj", "npadvmod")
 
 
 def _own_clause(token: Token, last: Token) -> bool:
@@ -105,7 +107,7 @@ def _own_clause(token: Token, last: Token) -> bool:
 
 def _starting(position: int, mentions: SentenceMentions) -> Mention | None:
     found = [m for m in mentions if m.start == position and m.kind in _LISTED and m.is_name]
-    return max(found, key=lambda m: m.end, default=None)
+    return max(found, key=lambda m: (m.hit is not None, m.end), default=None)
 
 
 def _ending(position: int, mentions: SentenceMentions) -> Mention | None:

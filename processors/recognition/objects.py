@@ -21,6 +21,15 @@ _POLITICAL_ROLE_WORDS = frozenset(
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod")
 _PRONOUNS = frozenset({"it", "us", "them", "him", "her", "its", "their", "our", "his"})
 _PLACE_NOUNS = frozenset("area territory region republic city entity land province enclave island peninsula".split())
+_POLITICS = frozenset(
+    "president presidency leader government leadership legitimacy legitimate opposition election power minister state "
+    "diplomatic".split()
+)
+_GOVERNING = frozenset("government regime rebel opposition junta council coalition insurgent administration".split())
+_POLITICAL_BODIES = frozenset(
+    "council government front movement army authority coalition party organization organisation administration "
+    "assembly committee congress alliance republic taliban state union forces board league".split()
+)
 _MUTUAL = frozenset({"other", "another"})
 _GENERIC = frozenset(
     "region territory republic state country entity area province enclave city nation island part breakaway people "
@@ -52,7 +61,9 @@ def read_object(head: Token, predicate: Token, mentions: SentenceMentions) -> Re
         actors = _election(head, role, mentions) if rule.id == "object.election" else _actors(head, rule, mentions)
         if rule.actor == "over" and not any(name == "over" for name, _ in prepositions(head)):
             over = [obj for name, obj in prepositions(predicate) if name == "over"]
-            actors = [inner for obj in over for one in listed(obj, mentions) for inner in specific(one, mentions)] or actors
+            actors = [
+                inner for obj in over for one in listed(obj, mentions) for inner in specific(one, mentions)
+            ] or actors
         actors = [named for actor in actors for named in _anaphor(actor, predicate, mentions)]
         if not actors:
             return None
@@ -64,7 +75,7 @@ def read_object(head: Token, predicate: Token, mentions: SentenceMentions) -> Re
         if rule.actor == "self" and not _can_be_recognised(head, rule, role, mentions):
             return None
         return Recognised(actors, kind, role, why=[f"object: {rule.id}"])
-    if head.lemma_.lower() in rejected("objects") and not mentions.is_actor(head.i):
+    if head.lemma_.lower() in rejected("objects") and (head.text.islower() or not mentions.is_actor(head.i)):
         return None
     return _named(head, role, mentions)
 
@@ -96,6 +107,8 @@ def _named(head: Token, role: Token | None, mentions: SentenceMentions) -> Recog
     """A name or a pronoun. By themselves only states (and what rules in a state) can be recognised; a role decides more."""
     mention = mentions.at(head.i)
     kind = role_kind(role) if role is not None else None
+    if kind == "leader" and mention is not None and mention.kind == "organisation" and mention.hit is None:
+        return None
     if kind is not None:
         if mention is None and head.pos_ not in ("PRON", "PROPN"):
             return None
@@ -112,8 +125,13 @@ def _named(head: Token, role: Token | None, mentions: SentenceMentions) -> Recog
     if mention.kind in ("place", "seat"):
         return Recognised(listed(head, mentions), "state", why=["a place"])
     if mention.kind == "person":
+        if mention.hit is None and not _POLITICS & {token.lemma_.lower() for token in head.doc}:
+            return None
         return Recognised(listed(head, mentions), "leader", why=["a person"])
     if mention.kind == "organisation":
+        words = {token.lower_ for token in head.doc[mention.start : mention.end]}
+        if mention.hit is None and not words & _POLITICAL_BODIES and len(words) > 1:
+            return None
         return Recognised(listed(head, mentions), "government", why=["an organisation"])
     if mention.kind == "people" and head.pos_ in ("PROPN", "NOUN"):
         return Recognised(listed(head, mentions), "state", why=["a people"])
@@ -124,11 +142,12 @@ def _can_be_recognised(head: Token, rule: ObjectRule, role: Token | None, mentio
     """A general noun ("government", "leader", "state") needs a name near it, or a political role after it."""
     if role is not None and role_kind(role) is not None:
         return True
-    if head.pos_ == "PROPN" or rule.gives == "government":
+    if head.pos_ == "PROPN" or head.lemma_.lower() in _GOVERNING:
         return True
     if rule.id == "object.state" and any(child.dep_ == "poss" for child in head.children):
         return True
-    return any(mentions.at(token.i) is not None and token.pos_ != "PRON" for token in head.subtree if token is not head)
+    inside = {token.i for token in head.subtree}
+    return any(m.is_name and inside & set(range(m.start, m.end)) for m in mentions)
 
 
 def _actors(head: Token, rule: ObjectRule, mentions: SentenceMentions) -> list[Token]:
@@ -168,6 +187,9 @@ def _election(head: Token, role: Token | None, mentions: SentenceMentions) -> li
     owner = [child for child in head.children if child.dep_ == "poss"]
     if people:
         return [head.doc[people[0].head]]
+    if any(token.lemma_.lower() in ("annexation", "referendum", "secession", "independence") for token in head.subtree):
+        places = [m for m in mentions if m.kind == "place" and m.head in inside]
+        return [head.doc[m.head] for m in places[:1]]
     if owner and owner[0].pos_ == "PRON":
         return owner
     return [head] if role is not None and role_kind(role) is not None else []
@@ -177,7 +199,8 @@ def _anaphor(head: Token, predicate: Token, mentions: SentenceMentions) -> list[
     """What "the area" or "the republics" stands for: the places named before it with the same word, or the last ones."""
     if head.pos_ != "NOUN" or head.lemma_.lower() not in _PLACE_NOUNS or not _definite(head):
         return [head]
-    before = [m for m in mentions if m.kind == "place" and m.is_name and m.end <= head.i and not m.nested]
+    before = [m for m in mentions if m.kind == "place" and m.is_name and m.end <= head.i]
+    before = [m for m in before if head.doc[m.head].dep_ not in ("amod", "compound", "poss")]
     same = [
         m
         for m in before
@@ -190,12 +213,23 @@ def _anaphor(head: Token, predicate: Token, mentions: SentenceMentions) -> list[
 
 def _definite(head: Token) -> bool:
     return any(child.lower_ in ("the", "that", "these", "those") for child in head.children) and not any(
-        child.dep_ in ("relcl", "acl", "prep") for child in head.children
+        child.dep_ in ("relcl", "acl") or (child.dep_ == "prep" and child.lower_ in ("of", "in", "that"))
+        for child in head.children
     )
 
 
 def _may_own(owner: Token, mentions: SentenceMentions) -> bool:
-    return mentions.at(owner.i) is not None or _rule_for(owner) is not None or owner.lower_ in _MUTUAL
+    rule = _rule_for(owner)
+    if owner.lower_ in _MUTUAL or (rule is not None and rule.actor == "self"):
+        return True
+    mention = mentions.at(owner.i)
+    return mention is not None and (mention.is_name or mention.kind == "pronoun")
+
+
+def last_place(head: Token, mentions: SentenceMentions) -> Recognised | None:
+    """The place named last up to the phrase: what countries are counted for when the phrase itself names nothing."""
+    places = [m for m in mentions if m.kind == "place" and m.is_name and m.start <= head.right_edge.i]
+    return Recognised([head.doc[places[-1].head]], "state", why=["the place named before"]) if places else None
 
 
 def _inside_or_self(head: Token, rule: ObjectRule, mentions: SentenceMentions) -> list[Token]:
@@ -236,11 +270,11 @@ def specific(head: Token, mentions: SentenceMentions) -> list[Token]:
     mention = name_at(head, mentions)
     if mention is not None and mention.is_name and mention.kind != "people" and mention.end - mention.start > 1:
         return [head]
-    general = head.lemma_.lower() in _GENERIC
+    general = head.lemma_.lower() in _GENERIC or head.lower_.rstrip("s") in _GENERIC
     for child in head.children:
-        if child.dep_ == "appos" and child.pos_ == "PROPN" and mentions.at(child.i) is not None:
-            if general or head.pos_ == "NOUN":
-                return listed(child, mentions)
+        beside = child.dep_ == "appos" or (child.dep_ in ("dobj", "nmod") and child.i > head.i)
+        if beside and child.pos_ == "PROPN" and mentions.at(child.i) is not None and (general or head.pos_ == "NOUN"):
+            return listed(child, mentions)
     if not general:
         return [head]
     for name, obj in prepositions(head):

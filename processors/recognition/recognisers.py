@@ -17,6 +17,7 @@ _INSTITUTIONS = frozenset(
     "government cabinet parliament duma assembly senate congress administration authority legislature regime "
     "leadership council delegation".split()
 )
+_RAISES = frozenset("bring raise take increase reduce push cut".split())
 _NOBODY = frozenset(
     "some several many most others other those all each every any none no few number majority half dozens nobody "
     "someone everyone one who that which".split()
@@ -42,9 +43,16 @@ def of_verb(verb: Token, mentions: SentenceMentions) -> Recognisers:
     found = expand(heads, mentions)
     named = _general_before(verb)
     if named is not None and found.count is None:
-        found.count = ordinal_count(named) or _only_count(named) or _one_of(named) or (
-            counted(named) if named not in heads else None
+        found.count = (
+            ordinal_count(named)
+            or _only_count(named)
+            or _one_of(named)
+            or (counted(named) if named not in heads else None)
         )
+        if found.count is None and named.dep_ == "pobj" and named.head.head.lemma_ == "number":
+            found.count = raised_count(named.head.head) or next(
+                (counted(obj) for name, obj in prepositions(verb) if name == "to"), None
+            )
         found.heads += [t for t in _followers(verb, mentions) if t not in found.heads]
     return found
 
@@ -150,14 +158,28 @@ def _general_before(verb: Token) -> Token | None:
 
 
 def _only_count(noun: Token) -> Count | None:
-    """"the only country that recognises" says that one does."""
-    if noun.tag_ in ("NN", "NNP") and any(child.lower_ == "only" for child in noun.children) and bearer(noun) is not noun:
+    """ "the only country that recognises" says that one does."""
+    if (
+        noun.tag_ in ("NN", "NNP")
+        and any(child.lower_ == "only" for child in noun.children)
+        and bearer(noun) is not noun
+    ):
         return Count(value=1)
     return None
 
 
 def _one_of(noun: Token) -> Count | None:
     return counted(noun) if noun.tag_ in ("NNS", "NNPS") else None
+
+
+def raised_count(noun: Token) -> Count | None:
+    """ "bringing its recognition to 27 countries", "the number of countries recognising it to 27"."""
+    head = noun.head
+    if head.lemma_.lower() in _RAISES:
+        for name, obj in (*prepositions(head), *prepositions(noun)):
+            if name == "to":
+                return counted(obj)
+    return None
 
 
 def _followers(verb: Token, mentions: SentenceMentions) -> list[Token]:

@@ -8,7 +8,7 @@ from processors.counts import ordinal_count
 from processors.recognition import recognisers as who
 from processors.recognition.lists import name_at
 from processors.recognition.stance import read_stance
-from processors.recognition.tree import SUBJECTS, has_child, is_verb, prepositions, subjects
+from processors.recognition.tree import is_verb, prepositions
 
 _SAME = frozenset({"so", "same", "likewise"})
 _URGES = frozenset("urge call ask appeal encourage invite press exhort".split())
@@ -22,14 +22,66 @@ def repeated(
     Changes `found` where the words only add to it (a count, more recognisers, an appeal); returns what is an event of
     its own.
     """
-    _ = index
     made: list[RecognitionCandidate] = []
     for token in doc:
+        if token.lower_ == "recognition" and not any(c.head in (token.i, token.head.i) for c in found):
+            candidate = _without_object(token, found, mentions, index)
+            if candidate is not None:
+                made.append(candidate)
         if token.lemma_ == "do" and _does_the_same(token) and found:
             first = max((c for c in found if c.head < token.i), key=lambda c: c.head, default=None)
             if first is not None:
                 _join(first, token, mentions)
     return made
+
+
+def _without_object(
+    noun: Token, found: list[RecognitionCandidate], mentions: SentenceMentions, index: int
+) -> RecognitionCandidate | None:
+    """ "would consider recognition", "stopped short of recognition": of what another phrase of the sentence names."""
+    if any(name in ("of", "for", "to") for name, _ in prepositions(noun)) or noun.dep_ == "compound":
+        return None
+    reading = read_stance(noun, "noun", known_recogniser=False)
+    if reading.value not in ("refuses", "considers", "intends", "sought") or not (reading.cues or reading.why):
+        return None
+    recognisers = who.of_noun(noun, mentions)
+    holder = reading.holder
+    own = any(rule.own or rule.effect == "urged" for rule, _ in reading.cues)
+    if not recognisers.heads and holder is not None and not own:
+        recognisers = who.of_holder(holder, mentions)
+    if own and holder is not None:
+        heads = [obj for name, obj in prepositions(holder) if name in ("from", "by", "in") and obj.dep_ == "pobj"]
+        recognisers = who.expand([h for h in heads if mentions.is_actor(h.i)], mentions)
+    objects = list(found[-1].objects) if found else _named_before(noun, recognisers.heads, mentions)
+    if not objects:
+        return None
+    return RecognitionCandidate(
+        rule="recognise.noun",
+        sentence=index,
+        trigger=(noun.i, noun.i + 1),
+        head=noun.i,
+        recognisers=[s for head in recognisers.heads for s in _slots(head, mentions)],
+        objects=objects,
+        stance=reading.value,
+        object_kind=found[-1].object_kind if found else "state",
+        why=["of what the sentence names", *reading.why],
+        confidence=0.7,
+    )
+
+
+def _named_before(noun: Token, recognisers: list[Token], mentions: SentenceMentions) -> list[Slot]:
+    """The listed state or body nearest to the noun that is neither its recogniser nor the subject of its clause."""
+    taken = {head.i for head in recognisers}
+    names = [
+        m
+        for m in mentions
+        if m.is_name and m.hit is not None and m.hit.alias.actor.kind in ("state", "government", "armed_group", "party")
+        if not taken & set(range(m.start, m.end)) and not (m.nested and m.kind != "place")
+        if noun.doc[m.head].dep_ not in ("nsubj", "nsubjpass")
+    ]
+    before = [m for m in names if m.end <= noun.i]
+    chosen = before[-1] if before else next(iter(m for m in names if m.start > noun.i), None)
+    return [Slot(chosen.head, chosen.start, chosen.end, "object")] if chosen is not None else []
 
 
 def _does_the_same(verb: Token) -> bool:
@@ -60,7 +112,9 @@ def _urged(verb: Token, first: RecognitionCandidate) -> bool:
     doc = verb.doc
     if not any(child.lower_ == "to" for child in verb.children):
         return False
-    return any(above.lemma_.lower() in _URGES for above in (*verb.ancestors, *doc[first.head].ancestors) if is_verb(above))
+    return any(
+        above.lemma_.lower() in _URGES for above in (*verb.ancestors, *doc[first.head].ancestors) if is_verb(above)
+    )
 
 
 def _general(verb: Token) -> Token | None:
@@ -79,6 +133,3 @@ def _slots(head: Token, mentions: SentenceMentions) -> list[Slot]:
         if mention is not None:
             slots.append(Slot(one.i, mention.start, mention.end, "recogniser"))
     return slots
-
-
-_ = (read_stance, SUBJECTS, has_child, subjects)

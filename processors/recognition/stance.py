@@ -23,9 +23,7 @@ _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
 _CONDITIONS = frozenset({"if", "unless", "provided", "once", "until", "before", "whether"})
 _SEMI_MODALS = {"have": "urged", "need": "urged", "go": "intends", "be": "intends"}
 _OPEN = frozenset({"bare", "past", "now", "granted", "recognises"})
-_GOVERNING_PREPOSITIONS = frozenset(
-    "of for to against on about from in towards toward without before with".split()
-)
+_GOVERNING_PREPOSITIONS = frozenset("of for to against on about from in towards toward without before with".split())
 _URGE_THAT = frozenset(
     "demand insist propose recommend urge ask request require suggest advise hope demand wish need time".split()
 )
@@ -34,7 +32,9 @@ _CARRIERS = frozenset(
     "favour favor act statement form process policy term part issue question stance position matter short closer close "
     "full resolution".split()
 )
-_NOUN_DEPS = frozenset({"dobj", "obj", "nsubjpass", "attr", "oprd", "pobj", "dative", "nsubj", "conj", "appos", "compound"})
+_NOUN_DEPS = frozenset(
+    {"dobj", "obj", "nsubjpass", "attr", "oprd", "pobj", "dative", "nsubj", "conj", "appos", "compound"}
+)
 
 
 @dataclass(slots=True)
@@ -64,11 +64,18 @@ def read_stance(predicate: Token, frame: str, known_recogniser: bool) -> Reading
     reading = Reading(_first_value(predicate, frame), known=known_recogniser)
     if frame == "noun" and predicate.lemma_.lower().startswith(("non", "derecog")):
         reading.becomes("refuses" if predicate.lower_.startswith("non") else "withdrawn", predicate.lower_)
+    if frame == "noun" and any(child.lower_ == "no" and child.dep_ == "det" for child in predicate.children):
+        reading.becomes("refuses", "no")
     if frame == "noun" and _is_non(predicate):
         reading.becomes("refuses", "non-")
     if predicate.lemma_.lower().startswith("derecog") and frame == "verb":
         reading.becomes("withdrawn", predicate.text)
     _own_clause(predicate, reading)
+    if predicate.dep_ == "conj" and is_verb(predicate.head) and frame != "noun":
+        if not has_child(predicate, "nsubj", "nsubjpass", "aux", "neg"):
+            _own_clause(predicate.head, reading)
+    if reading.value == "withdrawn" and frame == "noun":
+        return reading
     token = predicate
     for _ in range(12):
         step = _up(token)
@@ -106,8 +113,10 @@ def _first_value(predicate: Token, frame: str) -> Value:
     if predicate.tag_ == "VB" and predicate.dep_ == "ROOT" and not has_child(predicate, "nsubj", "aux", "nsubjpass"):
         return "urged"  # an imperative
     auxiliaries = {child.lower_ for child in predicate.children if child.dep_ in ("aux", "auxpass")}
-    if predicate.tag_ == "VB" or has_child(predicate, "aux") and any(
-        child.lower_ == "to" for child in predicate.children if child.dep_ == "aux"
+    if (
+        predicate.tag_ == "VB"
+        or has_child(predicate, "aux")
+        and any(child.lower_ == "to" for child in predicate.children if child.dep_ == "aux")
     ):
         return "past" if "have" in auxiliaries and "to" in auxiliaries else "bare"
     if predicate.tag_ in ("VBD", "VBN"):
@@ -121,7 +130,11 @@ def _first_value(predicate: Token, frame: str) -> Value:
 
 def _own_clause(token: Token, reading: Reading) -> None:
     """Modality, negation and condition of the clause whose head is `token`."""
-    words = {child.lower_: child for child in token.children if child.dep_ in ("aux", "auxpass", "neg", "advmod", "mark", "preconj", "det")}
+    words = {
+        child.lower_: child
+        for child in token.children
+        if child.dep_ in ("aux", "auxpass", "neg", "advmod", "mark", "preconj", "det")
+    }
     auxiliaries = {word for word, child in words.items() if child.dep_ in ("aux", "auxpass")}
     negated = bool(_NEGATIONS & words.keys()) or _negated_before(token)
     if "longer" in words and _has_no(words["longer"]):
@@ -141,7 +154,9 @@ def _own_clause(token: Token, reading: Reading) -> None:
         negated = False
     if negated:
         _apply(reading, "refuses", False, "not")
-    mark = next((child for child in token.children if child.dep_ in ("mark", "advmod") and child.lower_ in _CONDITIONS), None)
+    mark = next(
+        (child for child in token.children if child.dep_ in ("mark", "advmod") and child.lower_ in _CONDITIONS), None
+    )
     if mark is not None and reading.value in ("bare", "now", "past", "intends") and mark.lower_ not in ("once",):
         if not (reading.value == "past" and mark.lower_ in ("before", "until")):
             reading.becomes("considers", mark.lower_)
@@ -168,7 +183,9 @@ def _has_no(token: Token) -> bool:
 def _conditional(token: Token) -> bool:
     """The clause hangs on an if-clause of its own ("will recognise it if fighting continues")."""
     for child in token.children:
-        if child.dep_ == "advcl" and any(inner.dep_ == "mark" and inner.lower_ in ("if", "unless") for inner in child.children):
+        if child.dep_ == "advcl" and any(
+            inner.dep_ == "mark" and inner.lower_ in ("if", "unless") for inner in child.children
+        ):
             return True
     return False
 
@@ -186,7 +203,9 @@ def _up(token: Token) -> tuple[Token, str] | None:
     if dep == "ccomp":
         return head, "that"
     if dep == "advcl":
-        finite = has_child(token, "mark") and not any(child.lower_ == "to" for child in token.children if child.dep_ == "aux")
+        finite = has_child(token, "mark") and not any(
+            child.lower_ == "to" for child in token.children if child.dep_ == "aux"
+        )
         return None if finite else (head, "participle" if token.tag_ == "VBG" else "to")
     if dep in ("pcomp", "pobj"):
         above = head.head
@@ -224,8 +243,14 @@ def _govern(above: Token, relation: str, below: Token, reading: Reading) -> bool
             return False
     if rule is not None:
         negated = _is_negated(above)
-        if rule.effect == "reacts" or (rule.effect == "refuses" and known and is_verb(above) and relation in ("dobj", "to", "of", "nsubjpass")):
-            if known or reading.value in ("granted", "intends", "withdrawn") or (rule.effect == "reacts" and relation != "that"):
+        if rule.effect == "reacts" or (
+            rule.effect == "refuses" and known and is_verb(above) and relation in ("dobj", "to", "of", "nsubjpass")
+        ):
+            if (
+                known
+                or reading.value in ("granted", "intends", "withdrawn")
+                or (rule.effect == "reacts" and relation != "that")
+            ):
                 reading.reaction = above
                 reading.why.append(f"reaction: {above.text}")
                 return False
@@ -238,7 +263,12 @@ def _govern(above: Token, relation: str, below: Token, reading: Reading) -> bool
             reading.known = True
     elif reading.holder is None and relation in ("dobj", "nsubjpass") and is_verb(above):
         reading.holder = above
-    if above.pos_ in ("NOUN", "PROPN") and rule is None and above.lemma_.lower() not in _CARRIERS and relation != "conj":
+    if (
+        above.pos_ in ("NOUN", "PROPN")
+        and rule is None
+        and above.lemma_.lower() not in _CARRIERS
+        and relation != "conj"
+    ):
         return relation == "to" and not known and below.tag_ == "VB"
     if above.lemma_ == "be" and relation == "attr" and below.pos_ == "NOUN" and has_child(above, "neg"):
         reading.becomes("denied", "is not")
@@ -315,8 +345,10 @@ def _is_non(noun: Token) -> bool:
 
 
 def _by_control(rule: StanceRule, above: Token, relation: str, below: Token) -> StanceRule:
-    """"wants to recognise" intends, "wants Israel to recognise" urges, "wants recognition" seeks."""
-    if above.lemma_.lower() in ("want", "expect", "wish", "demand", "request", "ask", "need", "desire") and is_verb(above):
+    """ "wants to recognise" intends, "wants Israel to recognise" urges, "wants recognition" seeks."""
+    if above.lemma_.lower() in ("want", "expect", "wish", "demand", "request", "ask", "need", "desire") and is_verb(
+        above
+    ):
         lemma = above.lemma_.lower()
         other = relation in ("to", "that") and (
             has_child(below, "nsubj") or any(c.dep_ == "dobj" and c.i < below.i for c in above.children)

@@ -104,6 +104,10 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
                 clause = clause.head
             return [antecedent(clause)] if clause.dep_ in ("relcl", "acl", "ccomp") else []
         return own[:1]
+    if verb.tag_ in ("VBZ", "VBD", "VBP"):  # "Nauru recognizes": the model does not know the name
+        stray = [c for c in verb.children if c.dep_ in ("npadvmod", "nmod", "dep", "compound") and c.pos_ == "PROPN"]
+        if stray and stray[-1].i < verb.i:
+            return stray[-1:]
     head = verb.head
     if head is verb:
         return []
@@ -131,7 +135,9 @@ def _controllers(verb: Token, head: Token, depth: int) -> list[Token]:
         if is_passive(head):
             return subjects(head, depth + 1)
         controlled = [child for child in head.children if child.dep_ in ("dobj", "dative") and child.i < verb.i]
-        controlled = controlled or [obj for name, obj in prepositions(head) if name in ("on", "upon", "to", "for", "with")]
+        controlled = controlled or [
+            obj for name, obj in prepositions(head) if name in ("on", "upon", "to", "for", "with")
+        ]
         if controlled:
             return controlled[:1]
     return subjects(head, depth + 1)
@@ -208,7 +214,11 @@ def direct_objects(verb: Token) -> list[Token]:
     if verb.dep_ == "relcl" and has_child(verb, "nsubj") and not any(c.tag_ in RELATIVE for c in verb.children):
         return [verb.head]
     gapped = verb.head
-    if verb.dep_ == "xcomp" and gapped.dep_ == "relcl" and not any(c.dep_ == "dobj" and c.i > gapped.i for c in gapped.children):
+    if (
+        verb.dep_ == "xcomp"
+        and gapped.dep_ == "relcl"
+        and not any(c.dep_ == "dobj" and c.i > gapped.i for c in gapped.children)
+    ):
         relative = [c for c in gapped.children if c.tag_ in RELATIVE and c.dep_ != "nsubj"]
         if relative or not any(c.tag_ in RELATIVE for c in gapped.children):
             return [gapped.head] if has_child(gapped, "nsubj") else []
