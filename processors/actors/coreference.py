@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from processors.actors.lexicon import nouns
-from processors.actors.mentions import Mention, SentenceMentions
+from processors.actors.mention import Mention, SentenceMentions
 from processors.actors.speech import Quotations, is_reporting, speaker_subject, subject_of
 from processors.story import Story
 
@@ -53,9 +53,11 @@ class Coreference:
             return self._relative(index, token)
         if word in _THEY:
             return self._plural(index, token)
-        if word in _HE or word in _SHE:
-            sex: Sex = "female" if word in _SHE else "male"
-            return self._single(index, token, lambda i, m: self._is_person(i, m, sex), depth)
+        if word in _SHE:
+            known = self._single(index, token, lambda i, m: self._is_person(i, m, "female", known=True), depth)
+            return known or self._single(index, token, lambda i, m: self._is_person(i, m, "female"), depth)
+        if word in _HE:
+            return self._single(index, token, lambda i, m: self._is_person(i, m, "male"), depth)
         if word in _IT:
             return self._single(index, token, self._is_body, depth)
         return []
@@ -96,6 +98,13 @@ class Coreference:
             if len(found) == 2:
                 return found[::-1]
         return []
+
+    def country(self, index: int, token_at: int) -> Antecedent | None:
+        """The country that "the country" means: the last one named before it, as itself or by its people."""
+        for number, mention in self._before(index, token_at):
+            if mention.hit is not None and mention.hit.alias.actor.kind == "state":
+                return Antecedent(number, mention)
+        return None
 
     def _of_token(self, index: int, token: Token, depth: int) -> list[Antecedent]:
         mention = self._mentions(index).at(token.i)
@@ -154,21 +163,14 @@ class Coreference:
             if doc is None:
                 continue
             limit = token.i if number == index else len(doc)
-            ordered = sorted(
-                (m for m in self._mentions(number) if m.end <= limit and m.kind != "pronoun" and not m.nested),
-                key=lambda m: (
-                    doc[m.head].dep_ not in {"nsubj", "nsubjpass"},
-                    -m.start if number == index else m.start,
-                ),
-            )
-            for mention in ordered:
-                joined = [self._mentions(number).at(t.i) for t in doc[mention.head].conjuncts if t.i < limit]
-                partners = [m for m in joined if m is not None and m.kind != "pronoun"]
-                if partners:
-                    return [Antecedent(number, m) for m in sorted([mention, *partners], key=lambda m: m.start)]
-                plural = doc[mention.head].tag_ in {"NNS", "NNPS"} or mention.kind in {"group", "organisation"}
-                if plural and mention.public:
-                    return [Antecedent(number, mention)]
+            before = [m for m in self._mentions(number) if m.end <= limit and m.kind != "pronoun" and not m.nested]
+            before = [m for m in before if number != index or not _is_said_by(doc[m.head], token)]
+            found = _joined(doc, before) or _last_plural(doc, before)
+            if not found:
+                people = [m for m in before if m.kind == "person"]
+                found = people[:2] if len(people) == 2 else []
+            if found:
+                return [Antecedent(number, mention) for mention in found]
         return []
 
     def _relative(self, index: int, token: Token) -> list[Antecedent]:
@@ -184,18 +186,38 @@ class Coreference:
             for mention in sorted((m for m in self._mentions(number) if m.end <= limit), key=lambda m: -m.head):
                 yield number, mention
 
-    def _is_person(self, index: int, mention: Mention, sex: Sex) -> bool:
+    def _is_person(self, index: int, mention: Mention, sex: Sex, *, known: bool = False) -> bool:
         if mention.kind not in {"person", "office"}:
             return False
         doc = self._story.docs[index]
         words = {doc[i].lower_.strip(".") for i in range(max(0, mention.start - 2), mention.end)}
         female, male = words & nouns().female, words & nouns().male
+        if known:
+            return bool(female if sex == "female" else male)
         return not (female - male if sex == "male" else male - female)
 
     def _is_body(self, index: int, mention: Mention) -> bool:
         doc = self._story.docs[index]
         single = doc[mention.head].tag_ not in {"NNS"}
         return mention.public and single and mention.kind in {"place", "organisation", "group", "seat"}
+
+
+def _joined(doc: Doc, before: list[Mention]) -> list[Mention]:
+    """Mentions that are coordinated with each other, the subject's first."""
+    ordered = sorted(before, key=lambda m: (doc[m.head].dep_ not in {"nsubj", "nsubjpass"}, -m.start))
+    for mention in ordered:
+        heads = {t.i for t in doc[mention.head].conjuncts}
+        partners = [m for m in before if m.head in heads]
+        if partners:
+            return sorted([mention, *partners], key=lambda m: m.start)
+    return []
+
+
+def _last_plural(doc: Doc, before: list[Mention]) -> list[Mention]:
+    """The last group or people before a plural pronoun, a subject first."""
+    plurals = [m for m in before if m.public and (m.kind == "group" or doc[m.head].tag_ in {"NNS", "NNPS"})]
+    ordered = sorted(plurals, key=lambda m: (doc[m.head].dep_ not in {"nsubj", "nsubjpass"}, -m.start))
+    return ordered[:1]
 
 
 def _same_kind(token: Token) -> frozenset[str]:

@@ -26,6 +26,7 @@ class NounLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_actor: frozenset[str]
     pair_of_people: frozenset[str]
     pair_of_bodies: frozenset[str]
+    own_country: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]
 

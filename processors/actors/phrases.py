@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc, Token
 
-from processors.actors.mentions import Mention, SentenceMentions
+from processors.actors.mention import Mention, SentenceMentions
 from processors.candidate import Slot
 from processors.watchlist_titles import normal_title
 

@@ -4,7 +4,8 @@ from functools import cached_property
 
 from processors.actors.coreference import Coreference
 from processors.actors.lexicon import nouns
-from processors.actors.mentions import Mention, SentenceMentions, find_mentions
+from processors.actors.mention import Mention, SentenceMentions
+from processors.actors.mentions import find_mentions
 from processors.actors.names import NameTable, fold_name
 from processors.actors.phrases import country_of, indefinite, members_of, name_in_phrase, office_title
 from processors.actors.roles import RoleTable
@@ -13,6 +14,7 @@ from processors.story import AliasHit, Story
 from schemas.event import Actor
 from schemas.vocabulary import ActorKind, ResolvedBy
 
+_NAMES = frozenset({"name", "alias"})
 _KINDS: dict[str, ActorKind] = {"person": "person", "office": "person", "organisation": "org"}
 
 
@@ -73,6 +75,10 @@ class ActorResolver:
         head = mentions.headed_by(slot.head)
         if head is not None and head.is_name and head.kind != "people":
             return head
+        if head is not None and head.kind in {"office", "group"} and doc[slot.head].dep_ == "appos":
+            named = mentions.headed_by(doc[slot.head].head.i)  # "X, leader of the opposition"
+            if named is not None and named.kind == "person":
+                return named
         found = name_in_phrase(doc, mentions, slot) or head or mentions.at(slot.head)
         if found is None:  # "Prime Minister-elect of Iceland, X": no word of the list is the head
             people = [m for m in mentions.within(slot.start, slot.end) if m.kind == "person"]
@@ -93,7 +99,19 @@ class ActorResolver:
             return self._group(index, mention)
         if mention.kind == "office":
             return [self._office(index, mention)]
-        return [self._actor(index, mention, mention.stands_for or name, "alias" if mention.hit else "ner")]
+        return [
+            self._actor(
+                index, mention, mention.stands_for or self._longest(mention) or name, "alias" if mention.hit else "ner"
+            )
+        ]
+
+    def _longest(self, mention: Mention) -> str | None:
+        """The longest name by which the article calls a listed body or country ("United States" for "U.S.")."""
+        if mention.hit is None or mention.kind in {"people", "seat"}:
+            return None
+        actor = mention.hit.alias.actor.id
+        forms = [h for h in self._story.hits if h.alias.actor.id == actor and h.supported and h.alias.source in _NAMES]
+        return max((self._story.part_text(h.part)[h.start : h.end] for h in forms), key=len, default=None)
 
     def _person(self, index: int, mention: Mention) -> Actor:
         name = self._text(index, mention)
@@ -118,6 +136,12 @@ class ActorResolver:
         if pair and (two := self._coreference.pair(index, mention.head)):
             actors = [actor for a in two for actor in self._resolve_mention(a.sentence, a.mention)]
             return [self._at(index, mention, actor, "pronoun") for actor in actors]
+        if doc[mention.head].lower_ in nouns().own_country and len(doc[mention.start : mention.end]) == 1:
+            if (country := self._coreference.country(index, mention.head)) is None:
+                return []
+            return [
+                self._at(index, mention, a, "role") for a in self._resolve_mention(country.sentence, country.mention)
+            ]
         members = members_of(doc, self.mentions(index), mention)
         if len(members) > 1:
             return [actor for member in members for actor in self._resolve_mention(index, member)]

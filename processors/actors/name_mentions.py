@@ -1,0 +1,181 @@
+"""Names in a sentence: listed aliases first, spaCy's entities next, runs of proper nouns last.
+
+Listed aliases beat entities where the two disagree, because the small model calls "Thaci" a place and "Pristina" a
+person; entities find everyone who is not listed.
+"""
+
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from processors.actors.lexicon import nouns
+from processors.actors.mention import Mention, MentionKind
+from processors.story import AliasHit, Story
+
+_ENTITY_KINDS: Final[dict[str, MentionKind]] = {
+    "PERSON": "person",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "ORG": "organisation",
+    "NORP": "people",
+}
+_ACTOR_KINDS: Final[dict[str, MentionKind]] = {
+    "person": "person",
+    "state": "place",
+    "government": "organisation",
+    "igo": "organisation",
+    "party": "organisation",
+    "armed_group": "organisation",
+    "org": "organisation",
+}
+_HYPHENS: Final = frozenset("-‐‑–")
+
+
+def named(story: Story, index: int, doc: Doc) -> list[Mention]:
+    """Every name in the sentence, without overlaps except a country inside the name of a body."""
+    hits = [hit for hit in story.hits_in(index) if hit.part == story.sentences[index].part]
+    base = story.sentences[index].start
+    found = _alias_mentions([hit for hit in hits if hit.supported], base, doc)
+    found = _with_entities(doc, found)
+    found += _hyphen_halves(doc, found)
+    surnames = {hit.start - base for hit in hits if hit.alias.actor.kind == "person"}
+    found = [_person_if_listed(doc, mention, surnames) for mention in found]
+    return found + _proper_names(doc, found, surnames)
+
+
+def _alias_mentions(hits: list[AliasHit], base: int, doc: Doc) -> list[Mention]:
+    found: list[Mention] = []
+    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start)):  # longest first
+        span = doc.char_span(hit.start - base, hit.end - base, alignment_mode="expand")
+        if span is None or any(m.start < span.end and span.start < m.end for m in found):
+            continue
+        source = hit.alias.source
+        kind = _ACTOR_KINDS[hit.alias.actor.kind]
+        if source in {"demonym", "people"}:
+            kind = "people"
+        elif source == "seat":
+            kind = "seat"
+        found.append(Mention(span.start, span.end, span.root.i, kind, hit))
+    return found
+
+
+def _person_if_listed(doc: Doc, mention: Mention, surnames: set[int]) -> Mention:
+    """A single word that the model takes for something else is a person where the list has the surname."""
+    if mention.hit is None and mention.kind == "organisation" and doc[mention.start].idx in surnames:
+        return Mention(mention.start, mention.end, mention.head, "person")
+    return mention
+
+
+def _with_entities(doc: Doc, aliases: list[Mention]) -> list[Mention]:
+    kept = list(aliases)
+    for entity in doc.ents:
+        kind = _ENTITY_KINDS.get(entity.label_)
+        if kind is None:
+            continue
+        start, end = _trim(doc, entity.start, entity.end, kind)
+        inside = [m for m in kept if m.start < end and start < m.end]
+        if any(m.start <= start and end <= m.end for m in inside):
+            continue
+        if kind == "person":
+            foreign = [m.end for m in inside if m.kind != "person" and m.end < end]
+            start = max([start, *foreign])  # "Kosovo Hashim Thaci"
+            inside = [m for m in inside if m.end > start]
+        if start >= end or _names_no_actor(doc, end, kind):
+            continue
+        if not inside:
+            kept.append(Mention(start, end, doc[start:end].root.i, kind))
+        elif kind == "person" and all(m.kind == "person" for m in inside):
+            last = max(inside, key=lambda m: m.end)
+            if last.end == end and last.start > start:  # "Vladimir Putin" over the surname "Putin"
+                kept.remove(last)
+                kept.append(Mention(start, end, doc[start:end].root.i, "person", last.hit))
+        elif kind == "organisation" and all(m.start >= start and m.end <= end and m.kind != "person" for m in inside):
+            kept.append(Mention(start, end, doc[start:end].root.i, "organisation"))  # "Russian Foreign Ministry"
+    return kept
+
+
+def _trim(doc: Doc, start: int, end: int, kind: MentionKind) -> tuple[int, int]:
+    """An entity without determiner, possessive ending and, for a person, titles; "Moon Jae" runs on to "-in"."""
+    before_names = nouns().before_names | nouns().never_in_names
+    while start < end and (
+        doc[start].lower_ == "the"
+        or doc[start].is_punct
+        or doc[start].tag_ == "POS"
+        or (kind == "person" and doc[start].lower_.strip(".") in before_names and start + 1 < end)
+    ):
+        start += 1
+    while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct or doc[end - 1].is_space):
+        if doc[end - 1].text.endswith(".") and len(doc[end - 1].text) > 1:
+            break
+        end -= 1
+    while kind == "person" and end + 1 < len(doc) and doc[end].text in _HYPHENS and _joined(doc, end):
+        end += 2
+    return start, end
+
+
+def _joined(doc: Doc, hyphen: int) -> bool:
+    """True if no space stands around the hyphen and a small letter follows it ("Jae-in", not "Thaci-Putin")."""
+    after = doc[hyphen + 1].text
+    small = after[:1].islower() and len(after) <= 6 and not after.endswith(("ed", "led", "style", "era"))
+    return small and not doc[hyphen - 1].whitespace_ and not doc[hyphen].whitespace_
+
+
+def _hyphen_halves(doc: Doc, taken: list[Mention]) -> list[Mention]:
+    """The first half of "Franco-German"."""
+    found: list[Mention] = []
+    for token in doc[:-2]:
+        country = nouns().combining.get(token.lower_) if token.text[:1].isupper() else None
+        if country and doc[token.i + 1].text in _HYPHENS and not _covered(taken, token.i):
+            found.append(Mention(token.i, token.i + 1, token.i, "people", stands_for=country))
+    return found
+
+
+def _proper_names(doc: Doc, taken: list[Mention], surnames: set[int]) -> list[Mention]:
+    """Runs of proper nouns that neither the list nor the model knows, without the titles before them."""
+    found: list[Mention] = []
+    before_names = nouns().before_names | nouns().never_in_names
+    position = 0
+    while position < len(doc):
+        if not _proper(doc[position], surnames) or _covered(taken, position):
+            position += 1
+            continue
+        end = position
+        while end < len(doc) and _proper(doc[end], surnames) and not _covered(taken, end):
+            end += 1
+        start = position
+        while start < end and doc[start].lower_.strip(".") in before_names:
+            start += 1
+        if start < end:
+            kind = _kind_of_run(doc, start, end, surnames)
+            if not _names_no_actor(doc, end, kind):
+                found.append(Mention(start, end, doc[start:end].root.i, kind))
+        position = end
+    return found
+
+
+def _proper(token: Token, surnames: set[int]) -> bool:
+    if not token.text[:1].isupper() or token.ent_type_ in {"DATE", "TIME"}:
+        return False
+    return token.pos_ == "PROPN" or (token.idx in surnames and token.pos_ in {"NOUN", "ADJ", "X"})
+
+
+def _kind_of_run(doc: Doc, start: int, end: int, surnames: set[int]) -> MentionKind:
+    titled = start > 0 and doc[start - 1].lower_.strip(".") in nouns().before_names
+    if titled or doc[start].idx in surnames or doc[end - 1].idx in surnames:
+        return "person"
+    article = start > 0 and doc[start - 1].lower_ in {"the", "a", "an"}
+    abbreviation = end - start == 1 and doc[start].text.isupper()
+    return "organisation" if article or abbreviation else "person"
+
+
+def _names_no_actor(doc: Doc, end: int, kind: MentionKind) -> bool:
+    """True for "Nuclear Security Summit" and the like, and for an office taken for a name ("District Attorney")."""
+    last = doc[end - 1]
+    if kind == "person" and last.lower_ in nouns().office:
+        return True
+    return last.lower_ in nouns().not_actor or last.lemma_.lower() in nouns().not_actor
+
+
+def _covered(mentions: list[Mention], token: int) -> bool:
+    return any(m.start <= token < m.end for m in mentions)

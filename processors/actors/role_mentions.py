@@ -1,0 +1,94 @@
+"""Phrases that stand for actors without naming them: "the Kosovo leader", "Russian officials", "a delegation"."""
+
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from processors.actors.lexicon import nouns
+from processors.actors.mention import Mention, MentionKind
+
+_PLURALS: Final = frozenset({"NNS", "NNPS"})
+_PREPOSITIONS: Final = frozenset({"of", "from", "for", "to", "representing"})
+_ONLY_PLURAL: Final = frozenset({"economy", "power", "islands"})
+
+
+def role_phrases(doc: Doc, names: list[Mention]) -> list[Mention]:
+    """The role phrases of a sentence. One with a name in it ("the Kosovo leader Hashim Thaci") is left to the name."""
+    people = [m for m in names if m.kind == "person"]
+    bodies = [m for m in names if m.kind in {"organisation", "place", "seat"}]
+    found: list[Mention] = []
+    for token in doc:
+        kind = _kind(token)
+        if kind is None or _covered(people, token.i) or _covered(bodies, token.i):
+            continue
+        if token.dep_ in {"compound", "nmod", "amod"} and token.head.i > token.i:
+            continue  # a title before a name, or "government forces"
+        start, end = _phrase(token)
+        if token.tag_ not in _PLURALS and any(_is_its_name(m, token.i, end, bodies) for m in people):
+            continue
+        public = token.lemma_.lower() not in nouns().people
+        found.append(Mention(start, end, token.i, kind, public=public))
+    return found
+
+
+def _kind(token: Token) -> MentionKind | None:
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    lemma, plural = token.lemma_.lower(), token.tag_ in _PLURALS
+    words = {lemma, token.lower_}
+    if words & nouns().office:
+        return "group" if plural else "office"
+    if lemma in _ONLY_PLURAL and not plural:
+        return None
+    return "group" if words & (nouns().group | nouns().people) else None
+
+
+def _is_its_name(person: Mention, head: int, end: int, bodies: list[Mention]) -> bool:
+    """True if the name follows the office ("Syrian President Bashar al-Assad") or the body it belongs to ("leader of
+    the Republic of Kosovo Hashim Thaci"), whatever the parse makes of it."""
+    if person.start in {head + 1, end}:
+        return True
+    return person.end == end and person.start > head and any(b.end == person.start for b in bodies)
+
+
+def _phrase(head: Token) -> tuple[int, int]:
+    """Tokens [start, end): modifiers without the determiner, and the complement "of X", "from X", "for X"."""
+    doc = head.doc
+    lefts = [
+        t for t in head.lefts if t.dep_ not in {"det", "predet", "cc", "punct", "preconj", "case", "mark", "relcl"}
+    ]
+    start = min((t.left_edge.i for t in lefts), default=head.i)
+    while start < head.i and (doc[start].dep_ in {"det", "predet"} or doc[start].is_punct or doc[start].tag_ == "PRP$"):
+        start += 1
+    while (
+        start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_ and not doc[start - 2].whitespace_
+    ):
+        start -= 2  # "ex-rebels"
+    end = head.i + 1
+    for child in head.rights:
+        if child.dep_ == "prep" and child.i == end and _complement(child, head):
+            objects = [c for c in child.children if c.dep_ == "pobj"]
+            end = _end_of(objects[0]) if objects else end
+    return start, end
+
+
+def _complement(preposition: Token, head: Token) -> bool:
+    if preposition.lower_ in _PREPOSITIONS:
+        return True
+    following = preposition.nbor() if preposition.i + 1 < len(preposition.doc) else None
+    return preposition.lower_ == "in" and head.tag_ == "NNS" and following is not None and following.is_lower
+
+
+def _end_of(token: Token) -> int:
+    """The end of a complement's noun phrase with its coordination and its own "of", without clauses and adverbials."""
+    end = token.i + 1
+    for child in token.rights:
+        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "ADJ"}:
+            end = max(end, _end_of(child))
+        elif child.dep_ == "prep" and child.lower_ in {"of", "to"} and child.i == end:
+            end = max([end, *(_end_of(c) for c in child.children if c.dep_ == "pobj")])
+    return end
+
+
+def _covered(mentions: list[Mention], token: int) -> bool:
+    return any(m.start <= token < m.end for m in mentions)
