@@ -20,6 +20,7 @@ from urllib.request import urlopen
 import pytest
 from elasticsearch import Elasticsearch
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.errors import KafkaError
 
 from deploy.local import Endpoints, LocalStack
 from deploy.local.ports import free_port
@@ -227,8 +228,8 @@ class World:
         finally:
             consumer.close()
 
-    def lag(self) -> int:
-        """Records of all input topics that the group has not committed yet."""
+    def lag(self) -> int | None:
+        """Records of all input topics that the group has not committed yet; None while the broker cannot tell."""
         group = GroupLag(self.settings, self.settings.topic(self.settings.kafka_group))
         partitions = {
             (self.settings.topic(spec.name), number)
@@ -238,6 +239,8 @@ class World:
         }
         try:
             return sum(each.lag for each in group.ask(partitions))
+        except KafkaError:
+            return None
         finally:
             group.close()
 
@@ -250,7 +253,9 @@ class World:
         log = self.folder / f"worker-{slot}-{len(self.workers)}.log"
         environment = self.environment(worker_slot=slot, health_port=port, **overrides)
         with log.open("wb") as file:
-            process = subprocess.Popen(command, env=environment, stderr=file, stdout=file, cwd=Path(__file__).parents[1])
+            process = subprocess.Popen(
+                command, env=environment, stderr=file, stdout=file, cwd=Path(__file__).parents[1]
+            )
         worker = Worker(process, log, port)
         self.workers.append(worker)
         return worker

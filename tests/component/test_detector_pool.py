@@ -104,9 +104,7 @@ async def test_the_loop_stays_free_while_the_processes_work(pool: Pool) -> None:
         ("die", Transient, "detector.unavailable: a detector process died while it was starting"),
     ],
 )
-async def test_a_pool_whose_work_cannot_be_built_says_why(
-    refuses: str, error: type[Exception], message: str
-) -> None:
+async def test_a_pool_whose_work_cannot_be_built_says_why(refuses: str, error: type[Exception], message: str) -> None:
     pool: Pool = DetectorPool(Shouting(refuses=refuses), processes=1)
     with pytest.raises(error, match=message):
         await pool.start()
