@@ -331,7 +331,11 @@ def _candidates(found: Found, mentions: SentenceMentions, index: int) -> list[Re
 def _settle(found: Found) -> Stance:
     """The final stance: what no cue has changed is an act (granted) or a state of affairs (recognises)."""
     value, predicate, count = found.reading.value, found.predicate, found.recognisers.count
+    if value == "refuses" and _not_yet(found):
+        return "urged"
     if value == "bare" and found.rule.frame != "noun" and _standing(predicate):
+        return "recognises"
+    if value == "bare" and _attitude(predicate):
         return "recognises"
     if value == "bare":
         return "granted" if found.rule.frame != "noun" else _bare_noun(found)
@@ -353,8 +357,23 @@ def _settle(found: Found) -> Stance:
     return value
 
 
+def _not_yet(found: Found) -> bool:
+    """ "the countries that have not yet recognised it": nobody in particular refuses, the speaker wants them to."""
+    predicate = found.predicate
+    yet = any(child.lower_ == "yet" for child in predicate.children)
+    return yet and predicate.dep_ == "relcl" and not found.recognisers.heads
+
+
 def _standing(predicate: Token) -> bool:
     return any(child.lower_ in _STANDING for child in predicate.children)
+
+
+def _attitude(predicate: Token) -> bool:
+    """ "supports a Palestinian state while recognising Israel's right to exist": a participle under a present tense."""
+    above = predicate.head
+    return predicate.tag_ == "VBG" and predicate.dep_ == "advcl" and (
+        any(child.lower_ == "while" for child in predicate.children) or above.tag_ == "VBP"
+    )
 
 
 def _act(found: Found) -> bool:

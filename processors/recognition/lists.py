@@ -55,6 +55,8 @@ def _rightwards(last: Token, mentions: SentenceMentions) -> list[int]:
         position, joined = current.end, False
         if position < len(doc) and doc[position].tag_ == "POS":
             position += 1
+        if position + 2 < len(doc) and doc[position].text == "(" and doc[position + 2].text == ")":
+            position += 3  # "the Palestine Liberation Organization (PLO) and …"
         while position < len(doc) and doc[position].lower_ in _JOINS:
             position, joined = position + 1, True
         while joined and position < len(doc) and (doc[position].lower_ in _BETWEEN or doc[position].pos_ == "DET"):

@@ -82,7 +82,7 @@ def read_object(head: Token, predicate: Token, mentions: SentenceMentions) -> Re
 
 def _renamed(head: Token, mentions: SentenceMentions) -> Token:
     """ "our dear friend the Republic of China": the name in apposition is what is recognised."""
-    if head.pos_ == "NOUN" and name_at(head, mentions) is None:
+    if head.pos_ == "NOUN" and not ((mention := name_at(head, mentions)) is not None and mention.is_name):
         for child in head.children:
             named = name_at(child, mentions) if child.dep_ == "appos" else None
             if named is not None and named.kind in ("place", "organisation", "person"):
@@ -98,7 +98,7 @@ def _rule_for(head: Token, predicate: Token | None = None) -> ObjectRule | None:
     for rule in object_rules().get(head.lemma_.lower(), object_rules().get(head.lower_, ())):
         if head.pos_ == "PROPN" and head.ent_type_ in ("PERSON", "GPE") and rule.actor != "self":
             continue
-        if not rule.needs or near & set(rule.needs):
+        if not rule.needs or near & set(rule.needs) or (rule.id == "object.right" and near & _MUTUAL):
             return rule
     return None
 
@@ -254,6 +254,9 @@ def owners_of(head: Token, mentions: SentenceMentions) -> list[Token]:
     for name, obj in prepositions(head):
         if name in ("of", "for") and obj.dep_ == "pobj":
             rule = _rule_for(obj)
+            named = specific(obj, mentions)
+            if named != [obj]:
+                return [inner for one in listed(obj, mentions) for inner in specific(one, mentions)]
             if rule is not None and rule.actor != "self":
                 return _actors(obj, rule, mentions)
             found = [inner for one in listed(obj, mentions) for inner in specific(one, mentions)]

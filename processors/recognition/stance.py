@@ -23,13 +23,13 @@ _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
 _CONDITIONS = frozenset({"if", "unless", "provided", "once", "until", "before", "whether"})
 _SEMI_MODALS = {"have": "urged", "need": "urged", "go": "intends", "be": "intends"}
 _OPEN = frozenset({"bare", "past", "now", "granted", "recognises"})
-_GOVERNING_PREPOSITIONS = frozenset("of for to against on about from in towards toward without before with".split())
+_GOVERNING_PREPOSITIONS = frozenset("of for to against on about from in towards toward without before".split())
 _URGE_THAT = frozenset(
     "demand insist propose recommend urge ask request require suggest advise hope demand wish need time".split()
 )
 _DRAFTS = frozenset("bill motion proposal draft plan".split())
 _CARRIERS = frozenset(
-    "favour favor act statement form process policy term part issue question stance position matter short closer close "
+    "favour favor act statement speech address form process policy term part issue question stance position matter short closer close "
     "full resolution".split()
 )
 _NOUN_DEPS = frozenset(
@@ -71,9 +71,11 @@ def read_stance(predicate: Token, frame: str, known_recogniser: bool) -> Reading
     if predicate.lemma_.lower().startswith("derecog") and frame == "verb":
         reading.becomes("withdrawn", predicate.text)
     _own_clause(predicate, reading)
-    if predicate.dep_ == "conj" and is_verb(predicate.head) and frame != "noun":
-        if not has_child(predicate, "nsubj", "nsubjpass", "aux", "neg"):
-            _own_clause(predicate.head, reading)
+    first = predicate
+    while first.dep_ == "conj" and is_verb(first.head) and not has_child(first, "nsubj", "nsubjpass", "aux", "neg"):
+        first = first.head
+    if first is not predicate and frame != "noun":
+        _own_clause(first, reading)
     if reading.value == "withdrawn" and frame == "noun":
         return reading
     token = predicate
@@ -327,6 +329,8 @@ def _cue(above: Token, relation: str, below: Token) -> StanceRule | None:
                 continue
             if below.dep_ == "acl" and below.tag_ == "VBG" and rule.effect == "intends" and lemma not in _DRAFTS:
                 continue
+            if rule.effect == "withdrawn" and relation == "to" and below.tag_ != "VBG" and lemma != "cease":
+                continue
             if relation == "on" and lemma in ("agreement", "deal", "accord"):
                 continue
             if relation == "participle" and rule.effect != "reacts":
@@ -346,6 +350,8 @@ def _is_non(noun: Token) -> bool:
 
 def _by_control(rule: StanceRule, above: Token, relation: str, below: Token) -> StanceRule:
     """ "wants to recognise" intends, "wants Israel to recognise" urges, "wants recognition" seeks."""
+    if relation == "for" and above.lemma_.lower() in ("bid", "push", "attempt", "campaign", "lobby"):
+        return _named_rule("sought")
     if above.lemma_.lower() in ("want", "expect", "wish", "demand", "request", "ask", "need", "desire") and is_verb(
         above
     ):
@@ -396,12 +402,10 @@ def _apply(reading: Reading, effect: Effect, negated: bool, because: str) -> Non
     elif effect == "rule_out":
         new = "considers" if negated else "refuses"
     elif effect == "withdrawn":
-        if negated:
-            new = "recognises"
-        elif value == "considers":
-            new = "considers"
+        if value in ("considers", "refuses"):
+            new = value
         else:
-            new = "withdrawn"
+            new = "recognises" if negated else "withdrawn"
     elif effect == "denied":
         new = "denied"
     elif effect == "stands":

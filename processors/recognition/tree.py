@@ -222,7 +222,19 @@ def direct_objects(verb: Token) -> list[Token]:
         relative = [c for c in gapped.children if c.tag_ in RELATIVE and c.dep_ != "nsubj"]
         if relative or not any(c.tag_ in RELATIVE for c in gapped.children):
             return [gapped.head] if has_child(gapped, "nsubj") else []
-    return [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"][:1]
+    dative = [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"][:1]
+    return dative or _shared_object(verb)
+
+
+def _shared_object(verb: Token) -> list[Token]:
+    """The object of the next verb: "recognise and welcome Kosovo", "recognise and normalise relations with Israel"."""
+    for child in verb.children:
+        if child.dep_ == "conj" and is_verb(child) and not has_child(child, "nsubj"):
+            shared = [inner for inner in child.children if inner.dep_ == "dobj"][:1]
+            if shared and shared[0].lemma_ in ("relation", "tie"):
+                return [obj for place in (shared[0], child) for name, obj in prepositions(place) if name == "with"][:1]
+            return shared
+    return []
 
 
 def _relative_head(verb: Token) -> Token:
