@@ -228,7 +228,11 @@ def _titles(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
     between = doc[last.end : chunk.start]
     if last.mention.kind == "pronoun" or mention.kind in ("pronoun", "people"):
         return False
-    if any(t.tag_ not in _TITLE_TAGS and t.lower_ not in ("of", ".", "for") for t in between) or len(between) > 6:
+    if len(between) > 8 or any(t.text in (",", ";") or t.lower_ == "and" for t in between):
+        return False
+    if mention.kind == "person" and last.mention.kind != "person" and between and _is_title(between[-1]):
+        return not any(t.pos_ in ("VERB", "AUX") for t in between)  # "Council for Peace (CP) head Ana Roy"
+    if any(t.tag_ not in _TITLE_TAGS and t.lower_ not in ("of", ".", "for") for t in between):
         return False
     if last.mention.kind == "person" and not (between and between[0].tag_ == "POS"):
         return (
@@ -240,6 +244,10 @@ def _titles(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
         doc[last.mention.head].dep_ in ("compound", "amod", "nmod", "poss")
         and doc[last.mention.head].head.i >= mention.start
     )
+
+
+def _is_title(token: Token) -> bool:
+    return token.lemma_.lower() in nouns().office or token.lower_ in nouns().title
 
 
 _IGNORED = frozenset({"the", "a", "an", "former", "then", "his", "her", "its", "their", "(", "“", '"', "acting", "new"})

@@ -120,39 +120,6 @@ def _kind(slots: SlotFinder, token: int, doc: Doc) -> str:
     return mention.kind
 
 
-def status_features(draft: Draft, doc: Doc) -> list[str]:
-    head = draft.head
-    found = ["bias", f"status={draft.status}", f"format={draft.format}", f"status={draft.status}+format={draft.format}"]
-    found += [f"cue={cue}" for cue in draft.cues]
-    found.append(f"first={draft.cues[0] if draft.cues else 'none'}")
-    found.append(f"cues={'|'.join(c.split('=')[0].split('.')[-1] for c in draft.cues[:3])}")
-    found.append(f"rule={draft.rule}")
-    token, steps = head, 0
-    while steps < 5:
-        found.append(f"up{steps}={token.dep_}:{_word(token.head)}")
-        found.append(f"upword={_word(token.head)}")
-        if is_verb(token) or token is head:
-            found.append(f"tag{min(steps, 2)}={token.tag_}")
-            found += [f"aux={c.lower_}" for c in token.children if c.dep_ in ("aux", "auxpass", "neg", "mark", "prt")]
-            found += [f"adv={c.lower_}" for c in token.children if c.dep_ in ("advmod", "npadvmod")]
-            found.append(f"passive={is_verb(token) and is_passive(token)}")
-        if token.head is token:
-            break
-        token, steps = token.head, steps + 1
-    for child in head.children:
-        if child.dep_ in ("amod", "compound", "det", "poss", "acl", "relcl", "advmod", "nummod"):
-            found.append(f"mod={_word(child)}")
-            found.append(f"mod-tag={child.dep_}:{child.tag_}")
-        elif child.dep_ in ("prep", "aux", "neg", "mark"):
-            found.append(f"{child.dep_}={child.lower_}")
-    words = {t.lower_ for t in doc}
-    found += [f"has={w}" for w in ("will", "would", "may", "might", "could", "if", "next", "last", "tomorrow", "today", "yesterday", "ahead", "begins", "arrives", "continue", "continues", "upcoming", "later", "now", "not", "no", "should", "week", "month", "calls", "urges", "ongoing", "latest") if w in words]
-    root = next((t for t in doc if t.dep_ == "ROOT"), head)
-    found.append(f"root={_word(root)}:{root.tag_}")
-    found.append(f"root-tag={root.tag_}")
-    return found
-
-
 def actor_features(draft: Draft, chunk: Chunk, doc: Doc, slots: SlotFinder, roles: dict[int, str]) -> list[str]:
     head, actor = draft.head, doc[chunk.mention.head]
     chosen = roles.get(chunk.mention.head, "out")
@@ -199,6 +166,10 @@ def actor_features(draft: Draft, chunk: Chunk, doc: Doc, slots: SlotFinder, role
     found += _position(draft, actor, chosen, kind)
     found.append(f"in-places={actor.i in draft.places}+state={kind == 'state'}")
     found.append(f"empty={count == 0}+kind={kind}")
+    if draft.format == "visit" and kind in ("state", "people"):
+        cities = {slots.country_of(doc[i]) for i in draft.places if not slots.is_state(doc[i])} - {None}
+        hit = chunk.mention.hit
+        found.append(f"country-of-city={hit is not None and hit.alias.actor.id in cities}")
     return found
 
 

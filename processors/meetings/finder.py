@@ -48,7 +48,6 @@ def find_meetings(
         if confidence < weighing.accept_from:
             continue
         weighing.choose(draft, doc, slots)
-        weighing.settle_status(draft, doc)
         if draft.slots:
             found.append(_candidate(draft, sentence_index, confidence))
     return found

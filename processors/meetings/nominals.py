@@ -16,7 +16,7 @@ from processors.meetings.grammar import (
     subjects,
 )
 from processors.meetings.rules import MeetingRules, Nominal
-from processors.meetings.slots import Draft, SlotFinder
+from processors.meetings.slots import Draft, SlotFinder, slot_of
 from schemas.vocabulary import ParticipantRole
 
 _TOGETHER = frozenset({"between", "among", "amongst", "with", "alongside", "including", "involving", "against"})
@@ -200,6 +200,8 @@ def _around(noun: Token, draft: Draft, slots: SlotFinder) -> None:
     above = governing_subject(noun) if noun.dep_ in _GOVERN else []
     if pronoun and not slots.actors(above):
         above = owners
+    if pronoun and owners[0].lower_ == "their" and above:
+        _pair_up(noun, above, draft, slots)
     by = visit and bool(complements & {"by", "of", "from"})
     lemma = governor.lemma_.lower()
     if "between" in complements or "among" in complements:
@@ -219,6 +221,17 @@ def _around(noun: Token, draft: Draft, slots: SlotFinder) -> None:
                 _complement("to", obj, draft, slots, "visitor")
             elif name == "by" and is_passive(governor):
                 draft.add(slots.actors([obj]))
+
+
+def _pair_up(noun: Token, above: list[Token], draft: Draft, slots: SlotFinder) -> None:
+    """ "Ana greets Bo before their meeting": "their" is the subject and the actor between it and the noun."""
+    first = slots.actors(above)
+    if len(first) != 1 or draft.partner:
+        return
+    between = [c for c in slots.chunks if first[0].end <= c.start and c.end <= noun.i]
+    people = [c for c in between if c.mention.kind in ("person", "office")]
+    if people:
+        draft.partner |= draft.add([slot_of(people[0], "participant")])
 
 
 def _said_of(noun: Token, draft: Draft, slots: SlotFinder) -> None:

@@ -10,28 +10,21 @@ from schemas.errors import Invalid
 
 
 class Scorer:
-    """Weights for each label; one label scores as log-odds, several as a softmax."""
+    """Weights of features; their sum is the log-odds."""
 
-    def __init__(self, weights: Mapping[str, Mapping[str, float]]) -> None:
+    def __init__(self, weights: Mapping[str, float]) -> None:
         self._weights = weights
 
     def probability(self, features: Iterable[str]) -> float:
-        """The probability of "yes" for a scorer of one label."""
-        weights = self._weights["yes"]
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(weights.get(f, 0.0) for f in features)))))
-
-    def best(self, features: Iterable[str]) -> tuple[str, float]:
-        """The likeliest label and its probability; ties go to the label that comes first in the file."""
-        found = list(features)
-        totals = {label: sum(w.get(f, 0.0) for f in found) for label, w in self._weights.items()}
-        top = max(totals.values())
-        label = next(name for name, total in totals.items() if total == top)
-        return label, 1 / sum(math.exp(total - top) for total in totals.values())
+        """The probability that what has these features (each counted once) is right."""
+        weights = self._weights
+        odds = sum(weights.get(feature, 0.0) for feature in sorted(set(features)))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 @cache
 def load_scorers() -> dict[str, Scorer]:
-    """The shipped scorers by name: accept, actor, status. Raises Invalid (rules.invalid)."""
+    """The shipped scorers by name: accept, actor. Raises Invalid (rules.invalid)."""
     try:
         text = files("processors.models").joinpath("meetings.json").read_text(encoding="utf-8")
         return {name: Scorer(weights) for name, weights in json.loads(text)["scorers"].items()}

@@ -103,7 +103,26 @@ class SlotFinder:
 
     def is_place(self, token: Token) -> bool:
         mention = self.mention(token)
-        return mention is not None and mention.kind == "place"
+        return mention is not None and mention.kind in ("place", "seat")
+
+    def country_of(self, token: Token) -> str | None:
+        """The id of the listed state that a place name lies in or is."""
+        mention = self.mention(token)
+        if mention is None or mention.hit is None:
+            return None
+        actor = mention.hit.alias.actor
+        return actor.id if actor.kind == "state" else actor.country
+
+    def countrymen(self, places: Iterable[int]) -> list[Mention]:
+        """Names or demonyms, anywhere in the sentence, of the countries whose cities are among these places."""
+        wanted = {self.country_of(self._doc[i]) for i in places if not self.is_state(self._doc[i])} - {None}
+        found: dict[str, Mention] = {}
+        for mention in self.mentions:
+            if mention.hit is not None and mention.kind in ("place", "people") and mention.head not in places:
+                country = self.country_of(self._doc[mention.head]) or mention.hit.alias.actor.id
+                if country in wanted and mention.hit.alias.actor.kind == "state":
+                    found.setdefault(country, mention)
+        return list(found.values())
 
     def is_state(self, token: Token) -> bool:
         """A country (a listed state), or "the country" in so many words."""

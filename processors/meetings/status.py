@@ -22,6 +22,17 @@ _REPORTS = frozenset(
     "admit indicate mean show know think quote tweet declare comment stress argue".split()
 )
 _DENIERS = frozenset({"say", "tell", "insist", "maintain", "claim", "state"})
+_PASSIVE_ONLY = frozenset({"scheduled", "proposed", "cancelled", "postponed", "refused", "denied"})
+_COMPLEMENTS = frozenset({"for", "to", "of", "from", "against", "out", "into", "off", "toward", "towards"})
+_TAKES_IN = frozenset(
+    "participate engage take agree insist interested interest work decide embark be succeed involve lock play sit join "
+    "part role participation engagement hold attend attendance continue proceed press go lead ready".split()
+)
+_CONTAINERS = frozenset(
+    "round series day phase part role start beginning end conclusion set kind lot form second first number host pair "
+    "couple week month outset opening reopening resumption restart continuation launch participation attendance "
+    "aim level exchange table team delegation process final".split()
+)
 _SOFT = frozenset({"held", "scheduled", "ongoing"})
 
 
@@ -37,6 +48,8 @@ class Reading:
         self.cues.append(f"{cue}={status}")
         if self.status is None:
             self.status = status
+        elif cue.startswith("status.governor.accept") and self.status == "proposed":
+            self.status = status
         elif status == "denied" and self.status in ("held", "scheduled", "ongoing"):
             self.status = "denied"
         elif (
@@ -45,7 +58,9 @@ class Reading:
             and "governor.deny" not in cue
         ):
             self.status = "possible"
-        elif status in ("refused", "cancelled") and self.status == "scheduled":
+        elif status == "refused" and self.status == "proposed" and "governor.refuse" in cue:
+            self.status = "refused"
+        elif status in ("refused", "cancelled") and self.status in ("scheduled", "possible"):
             self.status = status
 
 
@@ -70,10 +85,13 @@ class StatusReader:
     def read(self, head: Token) -> Reading:
         reading = Reading()
         if is_verb(head):
-            self._clause(head, reading, own=True)
+            self._clause(head, reading)
         else:
             self._noun(head, reading)
         if reading.status is None:
+            reading.status = "held"
+        if reading.status in ("scheduled", "ongoing") and _dated_caption(head):
+            reading.cues.append("caption=held")
             reading.status = "held"
         return reading
 
@@ -94,6 +112,21 @@ class StatusReader:
     def _apply(self, cue: StatusCue, negative: bool, reading: Reading) -> None:
         status = cue.negated if negative and cue.negated is not None else cue.status
         reading.read(cue.id + ("!" if negative else ""), status)
+
+    def _under_way(self, verb: Token, reading: Reading) -> bool:
+        """ "are under way", "is in progress", "are being held"; "are on hold"."""
+        if verb.tag_ == "VBN" and any(c.lower_ == "being" for c in verb.children):
+            reading.read("tense.being", "ongoing")
+            return True
+        after = " ".join(t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 5])
+        if verb.lemma_ == "be" and verb.tag_ in ("VBP", "VBZ", "VBD", "VBN"):
+            if any(p in after for p in ("under way", "underway", "in progress", "in a final", "going on", "ongoing")):
+                reading.read("predicate.under-way", "ongoing")
+                return True
+            if "on hold" in after or "deadlocked" in after:
+                reading.read("predicate.on-hold", "ended")
+                return True
+        return False
 
     # Nouns
 
@@ -152,6 +185,10 @@ class StatusReader:
         """The meeting is the subject: what is said of it."""
         negative = negative or negated(verb)
         cue = self._cue("predicate", verb)
+        if cue is not None and cue.status in _PASSIVE_ONLY and not is_passive(verb):
+            cue = None
+        if self._under_way(verb, reading):
+            return
         if cue is None and verb.lemma_ == "be":
             for child in verb.children:
                 if child.dep_ in ("acomp", "attr", "prep", "advmod", "xcomp", "oprd"):
@@ -196,6 +233,9 @@ class StatusReader:
         """The meeting is the object: a light verb carries it, another verb governs it."""
         light = self._cue("light", verb)
         cue = self._cue("governor", verb)
+        if cue is not None and cue.id == "status.governor.motion":
+            self._carried(verb, reading, None, negative)
+            return
         if cue is not None and (light is None or cue.particle):
             self._apply(cue, negated(verb) or negative, reading)
             self._hypothesis(verb, reading)
@@ -234,53 +274,134 @@ class StatusReader:
             name, governor = governor.lower_, governor.head
         cue = self._cue("preposition", preposition)
         if cue is not None and not (cue.status == "held" and name in ("from", "towards", "toward")):
-            if cue.id == "status.preposition.before" and self._past_context(governor):
-                reading.read(cue.id, "scheduled" if name != "before" else "held")
-                return
-            self._apply(cue, False, reading)
+            self._temporal(cue, name, preposition, reading)
             return
+        if name == "on" and governor.pos_ == "PROPN" and noun.lemma_ in ("visit", "trip", "tour"):
+            reading.read("preposition.on-visit", "ongoing")  # "Ana Silva, on a visit to Rome, said"
+            return
+        lemma = governor.lemma_.lower()
+        complement = name in _COMPLEMENTS or lemma in _TAKES_IN
         if is_verb(governor):
-            found = self._cue("governor", governor)
-            light = self._cue("light", governor)
-            if name in ("at", "in", "on", "over", "via", "by") and light is None:
-                if found is not None and name == "on" and found.status in ("scheduled", "proposed"):
-                    self._apply(found, negated(governor), reading)
-                else:
-                    mood = self._mood(governor, False)
-                    if mood == "scheduled" and name in ("at", "in", "on"):
-                        reading.read(f"setting.{governor.lower_}", "scheduled")
-                self._outer(governor, reading)
-                return
-            if found is not None and (light is None or found.particle):
-                self._apply(found, negated(governor) or negative, reading)
-                self._hypothesis(governor, reading)
-                self._outer(governor, reading)
-                return
-            if light is not None:
-                self._carried(governor, reading, light, negative)
-                return
-            mood = self._mood(governor, negated(governor) or negative)
-            if mood is not None and mood != "held":
-                reading.read(f"tense.{governor.lower_}", mood)
-            self._outer(governor, reading)
+            self._verb_complement(governor, noun, name, complement, reading, negative)
             return
         found = self._cue("governor", governor)
-        if found is None and governor.lower_ == "eve":
+        if governor.lower_ == "eve":
             reading.read("status.preposition.eve", "scheduled")
             return
-        if found is not None:
+        if found is not None and complement:
             self._apply(found, negated(governor) or negative, reading)
+        elif lemma not in _CONTAINERS:
+            self._setting(governor, reading)
+            return
         if governor.pos_ in ("NOUN", "PROPN", "ADJ") and depth < 6:
-            above = found is None and negated(governor)
-            self._climb_noun(governor, reading, negative or above, depth + 1)
+            if lemma == "participation" and governor.head.lemma_ == "cancel":
+                reading.read("participation.cancelled", "refused")
+                return
+            self._climb_noun(governor, reading, negative or (found is None and negated(governor)), depth + 1)
+
+    def _temporal(self, cue: StatusCue, name: str, preposition: Token, reading: Reading) -> None:
+        """Before, after, during: what the clause's own tense makes of them."""
+        verb = next((t for t in preposition.ancestors if is_verb(t)), None)
+        mood = self._mood(verb, False) if verb is not None else None
+        if cue.status == "held":
+            future = mood in ("scheduled", "possible", "proposed") or (verb is not None and self._planned(verb))
+            reading.read(cue.id, "scheduled" if future and reading.status is None else cue.status)
+        elif name in ("before", "until") and verb is not None and verb.tag_ == "VBD":
+            reading.read(cue.id, "held")
+        else:
+            self._apply(cue, False, reading)
+
+    def _planned(self, verb: Token) -> bool:
+        """An infinitive under a plan: "is due to sign it during a visit"."""
+        head = verb.head
+        if verb.dep_ != "xcomp" or head is verb:
+            return False
+        cue = self._cue("governor", head)
+        return cue is not None and cue.status in ("scheduled", "proposed")
+
+    def _verb_complement(
+        self, verb: Token, noun: Token, name: str, complement: bool, reading: Reading, negative: bool
+    ) -> None:
+        """The meeting in a prepositional phrase of a verb: governed by it, or merely where the clause happens."""
+        found, light = self._cue("governor", verb), self._cue("light", verb)
+        if found is not None and found.id == "status.governor.motion":
+            self._motion(verb, noun, name, reading)
+            return
+        if not complement and not (light is not None and light.status == "held" and name in ("at", "in", "on")):
+            self._setting(verb, reading)
+            return
+        if found is not None and complement and (light is None or found.particle):
+            self._apply(found, negated(verb) or negative, reading)
+            self._hypothesis(verb, reading)
+            self._outer(verb, reading)
+            return
+        if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and noun.lemma_ in ("visit", "trip", "tour"):
+            reading.read("be-on-visit", "ongoing")
+            return
+        if light is not None and complement or verb.lemma_ == "be":
+            self._carried(verb, reading, light, negative)
+            return
+        if negative:
+            reading.read("negation", "not_planned")
+            return
+        self._setting(verb, reading)
+
+    def _motion(self, verb: Token, noun: Token, name: str, reading: Reading) -> None:
+        """Going somewhere for a meeting or on a visit."""
+        mood = self._mood(verb, negated(verb))
+        lemma = verb.lemma_.lower()
+        if mood is not None and mood != "held":
+            reading.read(f"motion.{verb.lower_}", "scheduled" if mood == "ongoing" else mood)
+        elif name == "from" or lemma == "return":
+            reading.read(f"motion.{verb.lower_}", "held")
+        elif noun.lemma_ in ("visit", "trip", "tour", "journey"):
+            reading.read(f"motion.{verb.lower_}", "ongoing" if lemma in ("arrive", "leave", "depart", "land") else "held")
+        elif verb.tag_ == "VBD" and name in ("to", "at", "in"):
+            reading.read(f"motion.{verb.lower_}", "held")
+        elif mood is None and verb.dep_ in ("xcomp", "ccomp", "advcl", "conj"):
+            self._outer(verb, reading)
+        else:
+            reading.read(f"motion.{verb.lower_}", "scheduled")
+        self._hypothesis(verb, reading)
+
+    def _setting(self, token: Token, reading: Reading) -> None:
+        """The meeting is where or when something else happens: it is to come if that is to come."""
+        if reading.status is not None:
+            return
+        verb = token if is_verb(token) else next((t for t in token.ancestors if is_verb(t)), None)
+        if verb is not None and verb.lemma_ == "invite":
+            reading.read("setting.invite", "proposed")
+            self._outer(verb, reading)
+        elif verb is not None and (self._mood(verb, False) == "scheduled" or self._planned(verb)):
+            reading.read(f"setting.{verb.lower_}", "scheduled")
 
     # Verbs
 
-    def _clause(self, verb: Token, reading: Reading, own: bool = False) -> None:
-        mood = self._mood(verb, negated(verb))
+    def _clause(self, verb: Token, reading: Reading) -> None:
+        negative = negated(verb)
+        if negative and any(c.lower_ == "longer" for c in verb.children):
+            reading.read("no-longer", "ended")
+            return
+        mood = self._mood(verb, negative)
+        if mood == "held" and verb.tag_ in ("VBZ", "VBP") and self._to_come(verb):
+            mood = "scheduled"
         if mood is not None:
             reading.read(f"tense.{verb.lower_}", mood)
         self._outer(verb, reading)
+        if negative and mood is None and reading.status in ("scheduled", "proposed", "ongoing"):
+            reading.read("negated-infinitive", "refused")
+            reading.status = "refused"
+
+    def _to_come(self, verb: Token) -> bool:
+        """A present tense with a time to come: "meets this Wednesday", "meet later today"."""
+        for child in verb.children:
+            if child.dep_ in ("advmod", "npadvmod", "prep") and (
+                self._cue("adverb", child) is not None and self._cue("adverb", child).status == "scheduled"  # type: ignore[union-attr]
+            ):
+                return True
+            if child.dep_ == "npadvmod" and any(c.lower_ in ("next", "this") for c in child.children):
+                return child.lower_ not in ("week", "month", "year") or any(c.lower_ == "next" for c in child.children)
+        return False
 
     def _mood(self, verb: Token, negative: bool) -> MeetingStatus | None:
         """The status that tense and mood of a finite verb give; None where a higher word decides."""
@@ -386,7 +507,12 @@ class StatusReader:
         elif dep == "advcl":
             if verb.tag_ == "VB" or reading.status is None:
                 cue = self._cue("governor", head)
-                if cue is not None and cue.status in ("scheduled", "proposed", "refused", "cancelled", "possible"):
+                if cue is not None and cue.id == "status.governor.motion":
+                    if reading.status is None:
+                        mood = self._mood(head, negated(head))
+                        past = mood == "held" and head.tag_ == "VBD" and head.lemma_ != "arrive"
+                        reading.read("purpose", "held" if past else mood if mood not in (None, "held", "ongoing") else "scheduled")
+                elif cue is not None and cue.status in ("scheduled", "proposed", "refused", "cancelled", "possible"):
                     self._apply(cue, negated(head), reading)
                 elif reading.status is None:
                     mood = self._mood(head, negated(head))
@@ -416,6 +542,8 @@ class StatusReader:
                     pass
                 else:
                     self._apply(cue, negated(head) or negative, reading)
+                    if reading.status == "denied" and verb.tag_ == "VB":  # "denied him leave to visit"
+                        reading.status = "refused"
         elif reading.status == "not_planned" and head.lemma_.lower() in _DENIERS and verb.dep_ == "ccomp":
             reading.status = "denied"
             reading.cues.append("negated report=denied")
@@ -452,11 +580,30 @@ class StatusReader:
     def _hypothesis(self, verb: Token, reading: Reading) -> None:
         """May, might and if on a governing verb make what it governs possible ("may agree to meet")."""
         words = {child.lower_ for child in verb.children if child.dep_ in ("aux", "mark")}
-        if words & {"may", "might", "if", "unless", "whether"} and reading.status in ("scheduled", "held", "proposed"):
-            reading.read(f"hypothesis.{verb.lower_}", "possible")
+        if words & {"may", "might", "if", "unless", "whether"} and reading.status is not None:
+            if reading.status in ("scheduled", "held", "proposed"):
+                reading.read(f"hypothesis.{verb.lower_}", "possible")
+            elif words & {"may", "might"} and reading.status in ("cancelled", "refused", "postponed", "ended"):
+                reading.status = "possible"
+                reading.cues.append(f"hypothesis.{verb.lower_}=possible")
+        conditions = [c for c in verb.children if c.dep_ == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children)]
+        if conditions and reading.status in ("scheduled", "held") and any(c.dep_ == "aux" for c in verb.children):
+            reading.read(f"condition.{conditions[0].lower_}", "possible")
 
     def _past_context(self, governor: Token) -> bool:
         return is_verb(governor) and governor.tag_ in ("VBD", "VBN") and _long_ago(governor)
+
+
+_MONTHS = frozenset("january february march april june july august september october november december jan feb aug sept oct nov dec".split())
+
+
+def _dated_caption(head: Token) -> bool:
+    """A photo caption: present tense, but it ends with a full date ("..., Oct. 15, 2015.")."""
+    tail = [t for t in head.doc[-7:] if not t.is_punct or t.text == ","]
+    words = [t.lower_.strip(".") for t in tail]
+    return bool(words) and words[-1].isdigit() and len(words[-1]) == 4 and any(w in _MONTHS for w in words[:-1]) and (
+        head.doc[0].lower_ == "file" or not any(t.tag_ == "MD" for t in head.doc)
+    )
 
 
 def _long_ago(verb: Token) -> bool:

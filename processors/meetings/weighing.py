@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from processors.candidate import Slot
 from processors.meetings.chunks import Chunk
-from processors.meetings.features import actor_features, draft_features, status_features
+from processors.meetings.features import actor_features, draft_features
 from processors.meetings.scorer import Scorer, load_scorers
 from processors.meetings.slots import Draft, SlotFinder
 from schemas.vocabulary import ParticipantRole
@@ -18,20 +18,20 @@ from schemas.vocabulary import ParticipantRole
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """Scorers with the probabilities they must reach: for a draft, an actor, and a change of the rules' status."""
+    """Scorers, and the probabilities that a draft, a second actor, a proposed third and one beyond the rules must reach."""
 
     accept: Scorer | None = None
     actor: Scorer | None = None
-    status: Scorer | None = None
     accept_from: float = 0.5
+    second_from: float = 0.3
     actor_from: float = 0.5
-    status_from: float = 0.9
+    further_from: float = 0.7
 
     @classmethod
     def shipped(cls) -> "Weighing":
         """The scorers in processors/models. Raises Invalid (rules.invalid)."""
         found = load_scorers()
-        return cls(accept=found["accept"], actor=found["actor"], status=found["status"])
+        return cls(accept=found["accept"], actor=found["actor"])
 
     @classmethod
     def none(cls) -> "Weighing":
@@ -53,9 +53,7 @@ class Weighing:
         for chunk in candidates(draft, slots):
             features = actor_features(draft, chunk, doc, slots, roles)
             scored.append((self.actor.probability(features), chunk))
-        kept = [(p, chunk) for p, chunk in scored if p >= self.actor_from]
-        if not kept and scored:
-            kept = [max(scored, key=lambda pair: (pair[0], -pair[1].start))]
+        kept = self._likeliest(scored, roles)
         chosen = {chunk.mention.head: p for p, chunk in kept}
         before = set(roles)
         draft.slots = [self._slot(chunk, draft, roles) for _, chunk in kept]
@@ -64,14 +62,20 @@ class Weighing:
         for head in sorted(set(chosen) - before):
             draft.why.append(f"actor {doc[head].text!r} weighed in ({chosen[head]:.2f})")
 
-    def settle_status(self, draft: Draft, doc: Doc) -> None:
-        """Let the scorer overrule the status of the rules where it is all but sure."""
-        if self.status is None:
-            return
-        label, probability = self.status.best(status_features(draft, doc))
-        if label != draft.status and probability >= self.status_from:
-            draft.cues.append(f"weighed={label} ({probability:.2f})")
-            draft.status = label  # type: ignore[assignment]
+    def _likeliest(self, scored: list[tuple[float, Chunk]], roles: dict[int, ParticipantRole]) -> list[tuple[float, Chunk]]:
+        """The first in any case, a second more readily than a third, one that no rule proposed least readily."""
+        kept: list[tuple[float, Chunk]] = []
+        for p, chunk in sorted(scored, key=lambda pair: (-pair[0], pair[1].start)):
+            names = {(c.mention.hit.alias.actor.id if c.mention.hit else c.mention.head) for _, c in kept}
+            if not kept:
+                needed = 0.0
+            elif len(names) == 1:
+                needed = self.second_from
+            else:
+                needed = self.actor_from if chunk.mention.head in roles else self.further_from
+            if p >= needed:
+                kept.append((p, chunk))
+        return sorted(kept, key=lambda pair: pair[1].start)
 
     @staticmethod
     def _slot(chunk: Chunk, draft: Draft, roles: dict[int, ParticipantRole]) -> Slot:
@@ -90,4 +94,7 @@ def candidates(draft: Draft, slots: SlotFinder) -> list[Chunk]:
             mention = slots.mentions.headed_by(slot.head) or slots.mentions.at(slot.head)
             if mention is not None:
                 found[slot.head] = Chunk(mention, slot.start, slot.end)
+    if draft.format == "visit":
+        for mention in slots.countrymen(draft.places):
+            found.setdefault(mention.head, Chunk(mention, mention.start, mention.end))
     return [found[head] for head in sorted(found)]
