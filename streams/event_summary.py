@@ -74,7 +74,7 @@ def word_of(event: Event) -> str:
     parts = []
     if event.attribution:
         first = event.attribution[0]
-        claimed = event.claim == "claimed" and any(source.by_participant for source in event.attribution)
+        claimed = event.claim in {"claimed", "disputed"} and any(source.by_participant for source in event.attribution)
         medium = medium_words(first)
         parts.append(f"{'claimed by' if claimed else 'according to'} {names_of(event.attribution)}{medium}")
     by_kind: dict[ResponseKind, list[ActorMention]] = {}
@@ -146,11 +146,14 @@ def _of_meeting(event: Meeting) -> str:
 
 
 def _of_recognition(event: Recognition) -> str:
-    objects = names_of([event.object, *event.more_objects])
+    recognised = [event.object, *event.more_objects]
+    objects, who = names_of(recognised), names_of(event.recognisers)
+    stance = STANCE_WORDS[event.stance]
+    if len(recognised) > 1 and {one.name for one in recognised} == {one.name for one in event.recognisers}:
+        objects, who = parties_of(recognised), ""
+        stance = "mutual recognition" if event.stance == "recognises" else f"mutual {stance}"
     if event.object_kind != "state":
         objects += f" ({event.object_kind})"
-    stance = STANCE_WORDS[event.stance]
-    who = names_of(event.recognisers)
     if event.count and who:
         # "among them" only where the count is larger: a list may well be complete.
         joint = ", among them " if event.count.value > len(event.recognisers) else ": "
