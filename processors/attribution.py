@@ -36,7 +36,7 @@ def attribute(story: Story, candidate: Candidate, resolver: ActorResolver) -> li
     for report in _reports(doc, predicate, candidate):
         found = _resolved(story, candidate, candidate.sentence, report, resolver)
         if found:
-            return [] if _speaks_for_itself(candidate, found[0], resolver) else found
+            return found
     if quotations.holds(candidate.sentence, predicate):
         return _from_neighbours(story, candidate, resolver, quotations)
     return []
@@ -60,6 +60,8 @@ def _cited(doc: Doc, predicate: Token) -> Iterator[_Report]:
             )
             if source is not None and _reaches(token, predicate):
                 yield _Report(source, "according to", quoted=False)
+        elif token.text == "(" and (agency := _in_brackets(token)) is not None:
+            yield _Report(agency, "()", quoted=False)
         elif token.lemma_.lower() in reporting().cite and token.tag_ in {"VBG", "VBD", "VBZ"}:
             source = next(
                 (c for c in token.children if c.dep_ in {"dobj", "nsubj"} and token.tag_ == "VBG"), None
@@ -68,6 +70,19 @@ def _cited(doc: Doc, predicate: Token) -> Iterator[_Report]:
                 if source.lower_ in {"one", "some", "several"}:
                     source = next((g for c in source.children for g in c.children if g.dep_ == "pobj"), source)
                 yield _Report(source, token.text, quoted=False)
+
+
+def _in_brackets(opening: Token) -> Token | None:
+    """The last word of "(Example News Agency)", when what the brackets hold is a medium."""
+    doc = opening.doc
+    closing = next((t for t in doc[opening.i + 1 : opening.i + 8] if t.text == ")"), None)
+    if closing is None or closing.i - opening.i < 3:
+        return None
+    words = doc[opening.i + 1 : closing.i]
+    medium = any(t.lower_ in reporting().press for t in words) and all(
+        t.text[:1].isupper() for t in words if t.is_alpha
+    )
+    return doc[closing.i - 1] if medium else None
 
 
 def _reaches(adverbial: Token, predicate: Token) -> bool:
@@ -82,13 +97,15 @@ def _reporting_above(predicate: Token) -> Iterator[_Report]:
     What stands in a temporal adjunct inside the report ("said that, a day after the talks, ...") is taken for granted,
     unless the whole sentence is reported by a verb behind it.
     """
-    token, granted = predicate, False
+    token, granted, aside = predicate, False, False
     while token.head.i != token.i:
         above = token.head
         granted = granted or _is_temporal(token, above)
+        aside = aside or (token.dep_ == "pobj" and above.lower_ not in _INSIDE)
         if is_reporting(above, thought=True) and _is_content(token, above):
             subject = _speaker(above)
             inverted = predicate.i < above.i
+            granted = granted or (token.dep_ == "dobj" and aside)
             if subject is not None and not _within(predicate, subject) and (inverted or not granted):
                 yield _Report(subject, above.text, quoted=False)
         token = above
@@ -130,6 +147,7 @@ def _within(token: Token, top: Token) -> bool:
 
 
 _TEMPORAL = frozenset({"after", "ahead", "amid", "since"})
+_INSIDE = frozenset({"of", "for", "with", "between", "to", "from", "by"})
 _WISHED = frozenset({"urged", "refuses", "withdrawn", "considers"})
 _OBJECTS = frozenset({"announce", "confirm", "deny", "report", "disclose", "reveal", "claim", "declare", "acknowledge"})
 _INFINITIVES = frozenset({"claim", "deny", "admit", "acknowledge", "confirm"})
@@ -247,12 +265,6 @@ def _takes_part(candidate: Candidate, actor: Actor, resolver: ActorResolver) -> 
     else:
         slots = candidate.slots
     return _is_among(candidate, slots, actor, resolver)
-
-
-def _speaks_for_itself(candidate: Candidate, source: Attribution, resolver: ActorResolver) -> bool:
-    """True if a state declares its own stance ("Syria confirms its recognition of ..."): that needs no other source."""
-    own = candidate.recognisers if isinstance(candidate, RecognitionCandidate) else []
-    return source.kind != "person" and _is_among(candidate, own, source, resolver)
 
 
 def _is_among(candidate: Candidate, slots: list[Slot], actor: Actor, resolver: ActorResolver) -> bool:
