@@ -113,8 +113,6 @@ def new_app(settings: Settings, *, instance: str, buffered: int) -> WireApp:
         agent_supervisor=CrashingSupervisor,
         # What is unacknowledged at the end is read again; waiting for it makes SIGTERM hang.
         stream_wait_empty=False,
-        stream_ack_exceptions=False,
-        stream_ack_cancelled_tasks=False,
         stream_buffer_maxsize=buffered,
         consumer_group_instance_id=group_instance(instance),
         consumer_auto_offset_reset="earliest",
