@@ -75,7 +75,7 @@ def _participant(actor: Actor, role: str) -> Participant:
 
 
 def _recognition(story: Story, candidate: RecognitionCandidate, resolver: ActorResolver) -> Recognition | None:
-    objects = _resolved(candidate.sentence, candidate.objects, resolver)
+    objects = _resolved(candidate.sentence, candidate.objects, resolver) or _as_printed(story, candidate)
     if not objects:
         candidate.why.append("dropped: what is recognised cannot be named")
         return None
@@ -105,6 +105,19 @@ def _resolved(index: int, slots: Iterable[Slot], resolver: ActorResolver) -> lis
         for actor in resolver.resolve_all(index, slot):
             actors.setdefault(actor_key(actor), actor)
     return list(actors.values())
+
+
+def _as_printed(story: Story, candidate: RecognitionCandidate) -> list[Actor]:
+    """What is recognised when it is no actor: "the One-China policy", "the results of the election"."""
+    doc, part = story.docs[candidate.sentence], story.sentences[candidate.sentence].part
+    found = []
+    for slot in candidate.objects:
+        if doc[slot.head].pos_ == "PRON":
+            continue
+        start, end = story.offsets(candidate.sentence, doc[slot.start : slot.end])
+        text = story.part_text(part)[start:end]
+        found.append(Actor(name=text, text=text, start=start, end=end, part=part, resolved_by="ner"))
+    return found
 
 
 def _trigger(story: Story, candidate: Candidate) -> Trigger:

@@ -13,7 +13,7 @@ from processors.recognition.objects import Recognised, is_political_role, last_p
 from processors.recognition.recognisers import Recognisers
 from processors.recognition.repeats import repeated
 from processors.recognition.stance import Reading, read_stance
-from processors.recognition.ties import supported, switched, tied
+from processors.recognition.ties import is_claimant, supported, switched, tied
 from processors.recognition.tree import (
     RELATIVE,
     conjuncts,
@@ -136,7 +136,7 @@ def _verb(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found
         return None
     if rule.frame == "role" and (recognised.role is None or not is_political_role(recognised.role)):
         return None
-    if rule.frame == "position" and not _position(rule, heads[0]):
+    if rule.frame == "position" and not _position(rule, heads[0], mentions):
         return None
     if recognised.mutual:
         recognised.heads = list(recognisers.heads)
@@ -193,8 +193,13 @@ def _clause_object(verb: Token, mentions: SentenceMentions) -> Recognised | None
     return None
 
 
-def _position(rule: PredicateRule, head: Token) -> bool:
+def _position(rule: PredicateRule, head: Token, mentions: SentenceMentions) -> bool:
     if head.lemma_.lower() not in rule.nouns:
+        return False
+    if head.lemma_.lower() == "state" and not any(
+        child.dep_ in ("amod", "compound") and (m := name_at(child, mentions)) is not None and m.kind == "people"
+        for child in head.children
+    ):
         return False
     others = {one.lemma_.lower() for one in conjuncts(head)} - set(rule.nouns)
     return not (rule.stance == "recognises" and others)
@@ -232,6 +237,9 @@ def _noun_object(noun: Token, reading: Reading, mentions: SentenceMentions) -> R
     if any(child.lower_ == "mutual" for child in noun.children):
         return _mutual(noun, mentions)
     nested = [inner for name, obj in prepositions(noun) if name == "by" for inner in prepositions(obj)]
+    if who.raised_count(noun) is not None:
+        own = [child for child in noun.children if child.dep_ == "poss"]
+        return read_object(own[0], noun, mentions) if own else None
     for name, obj in (*prepositions(noun), *nested):
         if name in ("of", "for", "to") and obj.dep_ == "pobj":
             return read_object(obj, noun, mentions)
@@ -391,6 +399,8 @@ def _ties(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found
     if not partners:
         return None
     recognisers = who.of_verb(verb, mentions)
+    if any(is_claimant(head, mentions) for head in recognisers.heads) and not is_claimant(partners[0], mentions):
+        partners, recognisers = recognisers.heads, Recognisers(partners)
     if rule.stance == "recognises" and recognisers.count is None:
         return None
     reading = read_stance(verb, "verb", known_recogniser=False)

@@ -116,6 +116,12 @@ def rejected(field: Literal["governs", "objects", "modifies", "roles", "phrase"]
 
 
 @cache
+def words(name: str) -> frozenset[str]:
+    """A word list of words.yaml."""
+    return next(frozenset(rule.lemma) for rule in load_rules(Rule, "recognition", ("words",)) if rule.id == f"words.{name}")
+
+
+@cache
 def triggers() -> frozenset[str]:
     """Folded word forms, one of which stands in every sentence that a rule can find something in."""
     return frozenset(form for rule in predicate_rules() for form in rule.triggers)

@@ -72,6 +72,8 @@ def read_object(head: Token, predicate: Token, mentions: SentenceMentions) -> Re
         kind = rule.gives
         if role is not None and rule.actor in ("self", "inside", "owner"):
             kind = role_kind(role) or kind
+        if rule.gives == "leader" and role is not None and role_kind(role) is None:
+            return None
         if rule.actor == "self" and not _can_be_recognised(head, rule, role, mentions):
             return None
         return Recognised(actors, kind, role, why=[f"object: {rule.id}"])
@@ -88,6 +90,16 @@ def _renamed(head: Token, mentions: SentenceMentions) -> Token:
             if named is not None and named.kind in ("place", "organisation", "person"):
                 return child
     return head
+
+
+def _other_role(role: Token, mentions: SentenceMentions) -> Token | None:
+    """ "West Jerusalem as the capital of Israel and East Jerusalem as the capital of …": the second of the pair."""
+    doc = role.doc
+    for mention in mentions:
+        if mention.is_name and role.i < mention.start <= role.i + 6 and mention.end < len(doc):
+            if doc[mention.end].lower_ == "as" and doc[mention.start - 1].lower_ == "and":
+                return doc[mention.head]
+    return None
 
 
 def _rule_for(head: Token, predicate: Token | None = None) -> ObjectRule | None:
@@ -109,6 +121,11 @@ def _named(head: Token, role: Token | None, mentions: SentenceMentions) -> Recog
     kind = role_kind(role) if role is not None else None
     if kind == "leader" and mention is not None and mention.kind == "organisation" and mention.hit is None:
         return None
+    if role is not None and kind is not None:
+        beside = _other_role(role, mentions)
+        if beside is not None:
+            heads = [inner for one in listed(head, mentions) for inner in specific(one, mentions)]
+            return Recognised([*heads, beside], kind, role, why=[f"roles: {role.text}"])
     if kind is not None:
         if mention is None and head.pos_ not in ("PRON", "PROPN"):
             return None
@@ -130,7 +147,8 @@ def _named(head: Token, role: Token | None, mentions: SentenceMentions) -> Recog
         return Recognised(listed(head, mentions), "leader", why=["a person"])
     if mention.kind == "organisation":
         words = {token.lower_ for token in head.doc[mention.start : mention.end]}
-        if mention.hit is None and not words & _POLITICAL_BODIES and len(words) > 1:
+        acronym = head.text.isupper() and len(head.text) > 2
+        if mention.hit is None and not words & _POLITICAL_BODIES and (len(words) > 1 or acronym):
             return None
         return Recognised(listed(head, mentions), "government", why=["an organisation"])
     if mention.kind == "people" and head.pos_ in ("PROPN", "NOUN"):
@@ -208,6 +226,9 @@ def _anaphor(head: Token, predicate: Token, mentions: SentenceMentions) -> list[
     ]
     others = [m for m in same or before if head.doc[m.head].dep_ not in ("nsubj", "nsubjpass") or same]
     clause = [m for m in others if m.head < predicate.i]
+    parts = [m for m in clause if m.hit is None or m.hit.alias.actor.kind != "state"]
+    if not same and head.lemma_.lower() != "republic":
+        clause = parts or clause  # "the area" is hardly a whole state
     return listed(head.doc[clause[-1].head], mentions) if clause else [head]
 
 
@@ -273,6 +294,9 @@ def specific(head: Token, mentions: SentenceMentions) -> list[Token]:
     mention = name_at(head, mentions)
     if mention is not None and mention.is_name and mention.kind != "people" and mention.end - mention.start > 1:
         return [head]
+    if head.lower_ == "latter":
+        before = [m for m in mentions if m.kind == "place" and m.is_name and m.end <= head.i]
+        return [head.doc[before[-1].head]] if before else [head]
     general = head.lemma_.lower() in _GENERIC or head.lower_.rstrip("s") in _GENERIC
     for child in head.children:
         beside = child.dep_ == "appos" or (child.dep_ in ("dobj", "nmod") and child.i > head.i)
@@ -320,6 +344,8 @@ def role_kind(role: Token) -> ObjectKind | None:
     """The kind that "as an independent state" gives; None for a role that states do not recognise."""
     words = [role, *(child for child in role.children if child.dep_ in _MODIFIERS)]
     rule = role_rules().get(role.lemma_.lower()) or role_rules().get(role.lower_)
+    if rule is not None and role.lemma_.lower() == "part" and any(t.lemma_ in rejected("roles") for t in role.subtree):
+        return None
     if rule is None:
         rule = next((found for word in words if (found := role_rules().get(word.lower_))), None)
         if rule is None or role.lemma_.lower() in rejected("roles"):

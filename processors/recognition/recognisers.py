@@ -92,7 +92,11 @@ def expand(heads: list[Token], mentions: SentenceMentions) -> Recognisers:
         for one in listed(head, mentions):
             examples = _examples(one)
             count = counted(one)
-            if _unnamed(one, mentions) or (examples and singular(one) in COUNTED_NOUNS):
+            members = _members_of_body(one, mentions)
+            if members is not None:
+                found.count = found.count or count
+                found.heads += [one]
+            elif _unnamed(one, mentions) or (examples and singular(one) in COUNTED_NOUNS):
                 found.count = found.count or count
                 for child in [*examples, *(c for c in one.children if c.dep_ == "appos" and c.pos_ == "PROPN")]:
                     found.heads += listed(child, mentions)
@@ -112,6 +116,17 @@ def _of_country(head: Token, mentions: SentenceMentions) -> list[Token]:
         if name == "of" and mention is not None and mention.kind in ("place", "people"):
             return listed(obj, mentions)
     return [head]
+
+
+def _members_of_body(head: Token, mentions: SentenceMentions) -> Token | None:
+    """ "five EU member states": so many members of a body, named as one."""
+    if head.tag_ not in ("NNS", "NNPS") or singular(head) not in COUNTED_NOUNS:
+        return None
+    for token in head.doc[head.left_edge.i : head.i]:
+        mention = name_at(token, mentions)
+        if mention is not None and mention.kind == "organisation" and mention.end <= head.i:
+            return token
+    return None
 
 
 def _unnamed(head: Token, mentions: SentenceMentions) -> bool:

@@ -49,6 +49,9 @@ def _without_object(
     own = any(rule.own or rule.effect == "urged" for rule, _ in reading.cues)
     if not recognisers.heads and holder is not None and not own:
         recognisers = who.of_holder(holder, mentions)
+    if not recognisers.heads and holder is None:
+        clause = next((above for above in noun.ancestors if is_verb(above)), None)
+        recognisers = who.of_holder(clause, mentions) if clause is not None else recognisers
     if own and holder is not None:
         heads = [obj for name, obj in prepositions(holder) if name in ("from", "by", "in") and obj.dep_ == "pobj"]
         recognisers = who.expand([h for h in heads if mentions.is_actor(h.i)], mentions)

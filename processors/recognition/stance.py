@@ -87,9 +87,22 @@ def read_stance(predicate: Token, frame: str, known_recogniser: bool) -> Reading
         if not _govern(above, relation, token, reading):
             break
         token = above
+    if reading.value == "intends":
+        _of_a_possible_text(predicate, reading)
     if reading.value == "bare" and frame == "noun" and not known_recogniser:
         _clause_around(predicate, reading)
     return reading
+
+
+def _of_a_possible_text(predicate: Token, reading: Reading) -> None:
+    """ "may sign an agreement in which it will recognise": no firmer than the agreement."""
+    clause = predicate
+    while clause.dep_ == "conj" and is_verb(clause.head):
+        clause = clause.head
+    verb = clause.head.head if clause.dep_ == "relcl" and clause.head.dep_ == "dobj" else None
+    if verb is not None and any(child.lower_ in _MAY for child in verb.children if child.dep_ == "aux"):
+        if not has_child(verb, "neg"):
+            reading.becomes("considers", f"clause of {verb.text}")
 
 
 def _clause_around(noun: Token, reading: Reading) -> None:

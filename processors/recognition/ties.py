@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from processors.actors.mentions import SentenceMentions
 from processors.counts import counted
-from processors.recognition.lexicon import PredicateRule
+from processors.recognition.lexicon import PredicateRule, words
 from processors.recognition.lists import listed, name_at
 from processors.recognition.tree import conjuncts, prepositions, subjects
 from schemas.event import Count
@@ -72,6 +72,12 @@ def supported(noun: Token, mentions: SentenceMentions, article: str) -> tuple[To
         if count is not None:
             return subject, count
     return None
+
+
+def is_claimant(token: Token, mentions: SentenceMentions) -> bool:
+    """A state that others dispute: ties with it recognise it, whoever is the subject."""
+    mention = name_at(token, mentions)
+    return mention is not None and mention.hit is not None and mention.hit.alias.actor.id in words("claimants")
 
 
 def _is_place(token: Token, mentions: SentenceMentions) -> bool:

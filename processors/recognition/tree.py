@@ -39,6 +39,8 @@ def conjuncts(token: Token) -> list[Token]:
     found = [token]
     for child in token.children:
         if child.dep_ == "conj" and child.i > token.i and not (child.pos_ == "VERB" and child.tag_ != "VBN"):
+            if any(word.lower_ in ("than", "not", "instead") for word in token.doc[token.i + 1 : child.left_edge.i + 2]):
+                continue  # "China rather than Taiwan"
             found += conjuncts(child)
     return found
 
@@ -73,6 +75,8 @@ def bearer(noun: Token) -> Token:
     """Who a general noun is said of: "Turkey" for "country" in "Turkey is the only country that …"."""
     if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "among", "amongst"):
         above = noun.head.head
+        if above.tag_ == "JJS" and above.dep_ in ("attr", "acomp"):
+            return next(iter(subjects(above.head)), noun)
         if above.lower_ in ("one", "two", "three", "many", "some", "most", "all") or above.lemma_ == "number":
             return bearer(above)
         if above.lemma_ == "be":
@@ -131,6 +135,10 @@ def _controllers(verb: Token, head: Token, depth: int) -> list[Token]:
         return subjects(head.head, depth + 1) if head.dep_ in ("acomp", "conj", "oprd") else owners(head, depth + 1)
     if not is_verb(head):
         return owners(head, depth + 1)
+    for child in head.children:  # "representing the first nation to recognise", hung on the verb
+        if child.dep_ in ("attr", "dobj") and singular(child) in COUNTED_NOUNS and child.i < verb.i:
+            if any(inner.ent_type_ == "ORDINAL" or inner.lower_ in ("only", "last") for inner in child.children):
+                return [bearer(child)]
     if verb.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in OBJECT_CONTROL:
         if is_passive(head):
             return subjects(head, depth + 1)
@@ -204,6 +212,9 @@ def direct_objects(verb: Token) -> list[Token]:
     """What the verb acts on, active or passive; the antecedent for a relative pronoun or a gap."""
     if is_passive(verb):
         if verb.dep_ in ("acl", "amod") and not has_child(verb, "nsubjpass", "nsubj"):
+            beside = verb.nbor(-1) if verb.i else verb
+            if verb.dep_ == "acl" and beside.pos_ == "NOUN" and beside != verb.head and verb.head in beside.ancestors:
+                return [beside]  # "Mr X, leader of Y, a party recognised by the state"
             return [antecedent(verb)]
         return subjects(verb)
     found = [child for child in verb.children if child.dep_ in ("dobj", "obj")]
