@@ -277,6 +277,8 @@ def _period(parts: dict[str, str], reference: date, direction: Direction) -> Day
     if unit == "month":
         return _months_away(reference, steps)
     monday = reference - timedelta(days=reference.weekday()) + timedelta(weeks=steps)
+    if unit == "week" and reference.weekday() == 6:  # on a Sunday the week that ended is "last week" already
+        monday += timedelta(weeks=1)
     if unit == "weekend":
         if steps == 0 and direction == "past" and reference.weekday() < 5:
             monday -= timedelta(weeks=1)

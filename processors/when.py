@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 from spacy.tokens import Doc, Token
 
+from processors.actors.speech import is_reporting
 from processors.candidate import Candidate, MeetingCandidate
 from processors.dates import DateMention, Days, Direction, find_dates
 from processors.story import Story
 from schemas.event import Time
 
 _PAST = frozenset({"held", "ended", "granted", "withdrawn", "denied"})
+_NARRATED = frozenset({"held", "ongoing", "scheduled"})
 _FUTURE = frozenset({"scheduled", "proposed", "possible", "postponed", "intends", "not_planned"})
 
 
@@ -33,11 +35,13 @@ def time_of(story: Story, candidate: Candidate) -> Time | None:
         key=lambda pair: (pair[0], abs(pair[1].start - predicate.idx)),
         default=None,
     )
-    if best is not None:
-        days = best[1].resolve(reference, direction)
-        if days is not None:
+    days = best[1].resolve(reference, direction) if best is not None else None
+    now = status in _NARRATED and _narrates_now(story, doc, predicate, status)
+    if best is not None and days is not None:
+        vague = days.precision != "day" and days.first <= reference <= days.last
+        if not (now and vague):
             return _time(story, candidate.sentence, best[1], days)
-    if status in {"held", "ongoing"} and _narrates_now(predicate):
+    if now:
         return Time(start=reference.isoformat(), end=reference.isoformat(), precision="day", basis="dateline")
     return None
 
@@ -69,6 +73,14 @@ def _time(story: Story, index: int, mention: DateMention, days: Days) -> Time:
 
 
 _CLAUSES = frozenset({"ccomp", "parataxis", "relcl", "advcl", "acl", "csubj"})
+_ASIDE = frozenset({"after", "following", "since", "before", "despite", "because", "amid", "ahead", "until", "over"})
+_TIMES = frozenset(
+    {"morning", "afternoon", "evening", "night", "day", "week", "month", "end", "start", "beginning", "first"}
+)
+_LIMIT = 7.0
+_STARTS = frozenset(
+    {"arrive", "fly", "travel", "land", "gather", "visit", "begin", "start", "open", "convene", "kick", "depart"}
+)
 
 
 def _distance(doc: Doc, predicate: Token, mention: DateMention) -> float | None:
@@ -78,36 +90,59 @@ def _distance(doc: Doc, predicate: Token, mention: DateMention) -> float | None:
         return None
     if span.start <= predicate.i < span.end:
         return 0.0
-    up_from_date = _chain(span.root)
-    up_from_predicate = _chain(predicate)
-    meeting_point = next((t for t in up_from_date if t in up_from_predicate), None)
-    if meeting_point is None:
+    if mention.kind == "year" and span.root.dep_ in {"nummod", "compound", "nmod"} and span.root.head != predicate:
+        return None  # "2011 protests"
+    up_from_date, up_from_predicate = _chain(span.root), _chain(predicate)
+    joint = next((t for t in up_from_date if t in up_from_predicate), None)
+    if joint is None:
         return None
     cost = 0.0
-    for token in up_from_date[: up_from_date.index(meeting_point)]:
-        cost += 1
-        if token.dep_ in _CLAUSES:
-            cost += 6
-        if token.pos_ in {"VERB"}:
-            cost += 2
-    for token in up_from_predicate[: up_from_predicate.index(meeting_point)]:
+    for token in up_from_date[: up_from_date.index(joint)]:
+        if token.lower_ == "since":
+            return None
+        cost += 1 + (6 if token.dep_ in _CLAUSES else 0) + (2 if token.pos_ == "VERB" else 0)
+        if token != span.root and token.pos_ == "NOUN" and token.lemma_ not in _TIMES and token != predicate:
+            cost += 3  # "last week's attack"
+    for token in up_from_predicate[: up_from_predicate.index(joint)]:
         cost += 0.5
-        if token.dep_ == "ccomp" or (token.dep_ in _CLAUSES and token.i != predicate.i):
+        if token.dep_ == "ccomp" or (token.dep_ in _CLAUSES and token.i != predicate.i) or token.lower_ in _ASIDE:
             cost += 6
         if token.dep_ in {"relcl", "advcl", "acl"}:
             cost += 2
-    return cost if cost < 8 else None
+    return cost if cost < _LIMIT else None
 
 
 def _chain(token: Token) -> list[Token]:
     return [token, *token.ancestors]
 
 
-def _narrates_now(predicate: Token) -> bool:
-    """True if the main clause over the predicate is told in the present tense, as dated news in brief is."""
+def _narrates_now(story: Story, doc: Doc, predicate: Token, status: str) -> bool:
+    """True if the clause of the predicate is told in the present tense, as dated news in brief tells what happened.
+
+    An agency's dated copy tells it in the past, so its present tense ("talks are going on") means nothing of the kind;
+    what lies behind "after" or "ahead of" happened on another day.
+    """
+    if story.dateline is not None or any(t.tag_ == "VBD" and t.lemma_ in {"say", "tell"} for t in doc):
+        return False
+    if any(t.lower_ in {"i", "we", "my", "our"} for t in doc) or any(is_reporting(t) for t in predicate.ancestors):
+        return False
+    verb: Token | None = None
     for token in _chain(predicate):
-        if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBZ", "VBP"}:
-            return True
-        if token.tag_ in {"VBD", "MD"}:
+        if token.lower_ in _ASIDE or (token.dep_ == "pcomp" and token.head.lower_ in _ASIDE):
             return False
-    return False
+        if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _ASIDE for c in token.children):
+            return False
+        if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBZ", "VBP", "VBD", "MD"}:
+            verb = token
+            break
+        auxiliary = next(
+            (c for c in token.children if c.dep_ in {"aux", "auxpass"} and c.tag_ in {"VBZ", "VBP", "VBD", "MD"}), None
+        )
+        if auxiliary is not None:
+            verb = auxiliary
+            break
+    if verb is None or verb.tag_ not in {"VBZ", "VBP"} or (verb.lemma_ == "have" and verb.dep_ == "aux"):
+        return False
+    if status == "scheduled":
+        return verb.lemma_ in _STARTS
+    return True

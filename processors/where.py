@@ -13,11 +13,17 @@ from processors.folding import fold
 from processors.story import Story
 from schemas.event import Location, Place
 
-_PREPOSITIONS: Final = frozenset({"in", "at", "near", "outside", "inside", "aboard", "on"})
-_TOWARDS: Final = frozenset({"to", "in", "at", "into", "for"})
+_PREPOSITIONS: Final = frozenset({"in", "at", "near", "outside", "inside", "aboard"})
+_TOWARDS: Final = frozenset({"to", "in", "at", "into", "for", "through", "across"})
 _TRAVEL: Final = frozenset(
     {"visit", "tour", "trip", "travel", "fly", "arrive", "go", "come", "head", "journey", "stopover"}
 )
+_ASIDE: Final = frozenset({"after", "following", "since", "before", "ahead", "despite", "amid"})
+_GENERIC: Final = frozenset(
+    {"city", "capital", "town", "resort", "village", "island", "province", "region", "port", "state"}
+)
+_MISREAD: Final = frozenset({"appos", "nmod", "npadvmod", "attr", "dep", "oprd", "conj"})  # "X visits Y" read as a noun
+_LIMIT: Final = 7.0
 
 
 def place_of(story: Story, candidate: Candidate, resolver: ActorResolver | None = None) -> Place | None:
@@ -35,32 +41,56 @@ def place_of(story: Story, candidate: Candidate, resolver: ActorResolver | None 
         cost = _cost(doc, predicate, mention, candidate)
         if cost is not None and (best is None or (cost, abs(mention.head - predicate.i)) < best):
             best, found = (cost, abs(mention.head - predicate.i)), mention
-    return _place(story, candidate.sentence, found, mentions) if found is not None else None
+    if found is None:
+        found = _hosting(candidate, mentions)
+    if found is not None:
+        return _place(story, candidate.sentence, found, mentions)
+    return _here(story, candidate.sentence, predicate)
+
+
+def _hosting(candidate: Candidate, mentions: SentenceMentions) -> Mention | None:
+    """The country that hosts a visit."""
+    if not isinstance(candidate, MeetingCandidate) or candidate.format != "visit":
+        return None
+    hosts = [mentions.headed_by(slot.head) for slot in candidate.slots if slot.role == "host"]
+    return next((m for m in hosts if m is not None and m.kind == "place"), None)
 
 
 def _cost(doc: Doc, predicate: Token, mention: Mention, candidate: Candidate) -> float | None:
     """Distance in the parse from the predicate to a place phrase, None if the mention is none or belongs elsewhere."""
     if mention.kind not in {"place", "seat"}:
         return None
-    if mention.hit is not None and mention.hit.alias.actor.kind in {"igo", "person"}:
-        return None
-    head = doc[mention.head]
-    travel = isinstance(candidate, MeetingCandidate) and candidate.format == "visit"
-    if travel and head.dep_ in {"dobj", "obj"} and head.head == predicate:
+    head = _anchor(doc[mention.head])
+    visit = isinstance(candidate, MeetingCandidate) and candidate.format == "visit"
+    if visit and head.head == predicate and (head.dep_ == "dobj" or (head.i > predicate.i and head.dep_ in _MISREAD)):
         return 0.0
-    if head.dep_ in {"compound", "nmod"} and head.head == predicate and mention.hit is None:
-        return 1.0
-    if head.dep_ != "pobj" or head.head.dep_ not in {"prep", "pcomp", "agent", "dative"}:
-        return None
+    if head.dep_ in {"compound", "nmod", "amod"} and head.head == predicate:
+        return 0.5 if visit or mention.kind == "seat" or mention.hit is None else None  # "a White House meeting"
     preposition = head.head
-    allowed = _TOWARDS | _PREPOSITIONS if travel or _chain_has(preposition, _TRAVEL) else _PREPOSITIONS
-    if preposition.lower_ not in allowed:
+    if head.dep_ != "pobj" or preposition.dep_ not in {"prep", "pcomp", "agent", "dative"}:
         return None
-    return _path_cost(preposition.head, predicate)
+    towards = visit or preposition.head.lemma_.lower() in _TRAVEL
+    if preposition.lower_ not in (_TOWARDS | _PREPOSITIONS if towards else _PREPOSITIONS):
+        return None
+    host, venue = preposition.head, 0.0
+    if (
+        host.dep_ == "pobj"
+        and host.pos_ in {"PROPN", "NOUN"}
+        and host.head.lower_ in _PREPOSITIONS
+        and host != predicate
+    ):
+        host, venue = host.head.head, -0.25  # "at the airport in Lahore": the town
+    cost = _path_cost(host, predicate)
+    return None if cost is None else cost + venue
 
 
-def _chain_has(preposition: Token, lemmas: frozenset[str]) -> bool:
-    return preposition.head.lemma_.lower() in lemmas
+def _anchor(head: Token) -> Token:
+    """The noun that carries the place in the sentence: "capital" in "the capital Hanoi", "city" in "the city of X"."""
+    if head.dep_ in {"appos", "compound", "nmod"} and head.head.lemma_.lower() in _GENERIC:
+        return head.head
+    if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lemma_.lower() in _GENERIC:
+        return head.head.head
+    return head
 
 
 def _path_cost(host: Token, predicate: Token) -> float | None:
@@ -72,11 +102,37 @@ def _path_cost(host: Token, predicate: Token) -> float | None:
     cost = 0.0
     for token in up_host[: up_host.index(joint)]:
         cost += 1 + (4 if token.dep_ in {"ccomp", "relcl", "advcl", "acl", "parataxis"} else 0)
+        if token.pos_ == "NOUN" and token == host:
+            cost += 3  # the place of another event
     for token in up_predicate[: up_predicate.index(joint)]:
-        cost += 0.5 + (
-            6 if token.dep_ in {"ccomp", "parataxis"} else 2 if token.dep_ in {"relcl", "advcl", "acl"} else 0
-        )
-    return cost if cost < 7 else None
+        cost += 0.5
+        if token.dep_ in {"ccomp", "parataxis"} or token.lower_ in _ASIDE:
+            cost += _LIMIT
+        elif token.dep_ in {"relcl", "advcl", "acl"}:
+            cost += 2
+    return cost if cost < _LIMIT else None
+
+
+def _here(story: Story, index: int, predicate: Token) -> Place | None:
+    """ "A meeting here": the town of the dateline."""
+    line, sentence = story.dateline, story.sentences[index]
+    if line is None or line.place is None or sentence.part != "body":
+        return None
+    here = next((t for t in predicate.doc if t.lower_ == "here" and t.pos_ == "ADV"), None)
+    if here is None or (cost := _path_cost(here.head, predicate)) is None or cost > 2:
+        return None
+    town = line.place
+    city = _city(town, None)
+    location = Location(lat=city[1], lon=city[2]) if city else None
+    return Place(
+        name=town.title() if town.isupper() else town,
+        text=town,
+        start=line.place_start,
+        end=line.place_end,
+        country=city[0] if city else None,
+        location=location,
+        basis="dateline",
+    )
 
 
 def _place(story: Story, index: int, mention: Mention, mentions: SentenceMentions) -> Place:

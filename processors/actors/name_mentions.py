@@ -172,6 +172,8 @@ def _kind_of_run(doc: Doc, start: int, end: int, surnames: set[int]) -> MentionK
 def _names_no_actor(doc: Doc, end: int, kind: MentionKind) -> bool:
     """True for "Nuclear Security Summit" and the like, and for an office taken for a name ("District Attorney")."""
     last = doc[end - 1]
+    if kind == "place":
+        return False
     if kind == "person" and last.lower_ in nouns().office:
         return True
     return last.lower_ in nouns().not_actor or last.lemma_.lower() in nouns().not_actor
