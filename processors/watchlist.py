@@ -21,7 +21,9 @@ from schemas.watchlist import WatchedActor, Watchlist
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PATH = re.compile(r"`\$([^`]*)`$")
 _STEP = re.compile(r"\.([\w-]+)|\[(\d+)\]")
-_PLAIN_TAG = "tag:yaml.org,2002:"
+_PLAIN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{kind}" for kind in ("str", "null", "bool", "int", "float", "timestamp", "seq", "map")
+)
 
 
 def invalid_watchlist(name: str, line: int | None, message: str) -> Invalid:
@@ -76,7 +78,7 @@ def _plain(name: str, node: yaml.Node, seen: set[int]) -> Any:
     if id(node) in seen:
         raise invalid_watchlist(name, node.start_mark.line + 1, "anchors and references are not allowed")
     seen.add(id(node))
-    if not node.tag.startswith(_PLAIN_TAG):
+    if node.tag not in _PLAIN_TAGS:
         raise invalid_watchlist(name, node.start_mark.line + 1, f"tag {node.tag} is not allowed")
     if isinstance(node, yaml.ScalarNode):
         return None if node.tag == "tag:yaml.org,2002:null" else node.value

@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from processors.folding import fold
 from processors.watchlist_surnames import surnames
 from processors.watchlist_titles import also_called, normal_title
 from schemas.watchlist import Alias, Need, Role, WatchedActor
@@ -62,6 +63,14 @@ class CompiledWatchlist:
     def actor(self, actor_id: str) -> WatchedActor | None:
         """The actor with this id, or None."""
         return self._by_id.get(actor_id)
+
+    def named(self, form: str) -> tuple[WatchedActor, ...]:
+        """The actors whose id this is, or whom a form names that differs at most in case and accents."""
+        found = self._by_id.get(form)
+        if found is not None:
+            return (found,)
+        folded = fold(form)
+        return tuple(dict.fromkeys(entry.actor for entry in self.entries if fold(entry.form) == folded))
 
     def country(self, actor: WatchedActor) -> str | None:
         """The actor's country: its own, or that of the first state or government it held an office in."""
