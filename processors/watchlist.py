@@ -68,6 +68,8 @@ def _read(name: str, content: bytes) -> tuple[Watchlist, yaml.Node]:
         raise invalid_watchlist(name, None, "the file is empty")
     try:
         return msgspec.convert(_plain(name, root, set()), Watchlist), root
+    except RecursionError as error:
+        raise invalid_watchlist(name, None, "nested too deeply") from error
     except msgspec.ValidationError as error:
         found = _PATH.search(str(error))
         raise invalid_watchlist(name, _line(root, found[1] if found else ""), str(error)) from error

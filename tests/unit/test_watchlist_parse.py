@@ -88,6 +88,7 @@ def edited(old: str, new: str, text: str = RURITANIA) -> str:
         pytest.param("version: &a [*a]\n", "list.yaml:1: anchors and references are not allowed", id="endless"),
         pytest.param("version: !!python/name:os.system x\n", "python/name", id="a tag that would build"),
         pytest.param("version: !thing x\n", "list.yaml:1: tag !thing is not allowed", id="a tag of one's own"),
+        pytest.param("version: " + 600 * "[" + 600 * "]", "list.yaml: nested too deeply", id="deep"),
         pytest.param("\x00", "not YAML", id="control characters"),
     ],
 )
