@@ -193,7 +193,11 @@ def _continued(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
     """Halves of one name that were taken apart: "Abdel Fattah" + "el-Sissi", "Jean-Yves Le" + "Drian"."""
     mention = chunk.mention
     between = [t.lower_ for t in doc[last.end : chunk.start]]
-    if last.mention.kind != "person" or mention.kind not in ("person", "organisation", "place") or mention.hit is not None:
+    if (
+        last.mention.kind != "person"
+        or mention.kind not in ("person", "organisation", "place")
+        or mention.hit is not None
+    ):
         return False
     return set(between) <= {"-", "el", "al", "bin", "de", "le", "ibn"} and doc[mention.head].pos_ == "PROPN"
 
@@ -231,7 +235,9 @@ def _titles(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
     if len(between) > 8 or any(t.text in (",", ";") or t.lower_ == "and" for t in between):
         return False
     if mention.kind == "person" and last.mention.kind != "person" and between and _is_title(between[-1]):
-        return not any(t.pos_ in ("VERB", "AUX") for t in between)  # "Council for Peace (CP) head Ana Roy"
+        return all(  # "Council for Peace (CP) head Ana Roy"
+            t.tag_ in _TITLE_TAGS or t.lower_ in ("of", "for", "on", "the", "(", ")") or t.is_bracket for t in between
+        )
     if any(t.tag_ not in _TITLE_TAGS and t.lower_ not in ("of", ".", "for") for t in between):
         return False
     if last.mention.kind == "person" and not (between and between[0].tag_ == "POS"):

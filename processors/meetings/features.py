@@ -51,6 +51,16 @@ def draft_features(draft: Draft, doc: Doc, slots: SlotFinder) -> list[str]:
     found += [f"against={other}" for other in draft.against]
     found.append(f"kinds={'+'.join(kinds)}")
     found.append(f"format={draft.format}+kinds={'+'.join(kinds)}")
+    for slot in draft.slots:
+        chunk = slots.chunks.at(slot.head)
+        if chunk is not None:
+            before = doc[chunk.mention.start - 1] if chunk.mention.start > 0 else None
+            if before is not None and before.pos_ in ("NOUN", "ADJ", "PROPN"):
+                found.append(f"title={before.lower_ if before.ent_type_ == '' or before.pos_ != 'PROPN' else 'ent'}")
+    if draft.format != "visit":
+        organisations = [k for k in kinds if k == "organisation"]
+        found.append(f"one-body={len(draft.slots) == 1 and bool(organisations)}+partner={draft.partner}")
+        found.append(f"slots={min(count, 3)}+partner={draft.partner}+lemma={head.lemma_.lower()}")
     chunks = list(slots.chunks)
     found.append(f"actors={min(len(chunks), 4)}")
     found += [f"any={kind}" for kind in {chunk.mention.kind for chunk in chunks}]
@@ -86,7 +96,8 @@ def draft_features(draft: Draft, doc: Doc, slots: SlotFinder) -> list[str]:
         found.append(f"place-state={state}")
         found.append(f"format={draft.format}+state={state}+partner={draft.partner}")
     if draft.format == "visit":
-        found.append(f"home={_at_home(draft, doc, slots)}")
+        home = _at_home(draft, doc, slots)
+        found += [f"home={home}", f"home={home}+partner={draft.partner}", f"home={home}+rule={draft.rule}"]
     root = next((t for t in doc if t.dep_ == "ROOT"), head)
     found.append(f"root={_word(root)}")
     return found
@@ -94,18 +105,9 @@ def draft_features(draft: Draft, doc: Doc, slots: SlotFinder) -> list[str]:
 
 def _at_home(draft: Draft, doc: Doc, slots: SlotFinder) -> str:
     """Whether the visitor's country is that of the place: "the Indian prime minister visits Goa"."""
-    countries = set()
-    for slot in draft.slots:
-        for mention in slots.mentions.within(max(0, slot.start - 6), slot.end):
-            if mention.hit is not None and mention.kind in ("people", "place", "seat", "person"):
-                actor = mention.hit.alias.actor
-                countries.add(actor.country or actor.id)
-    places = set()
-    for place in draft.places:
-        mention = slots.mention(doc[place])
-        if mention is not None and mention.hit is not None:
-            actor = mention.hit.alias.actor
-            places.add(actor.country or actor.id)
+    visitors = [slot for slot in draft.slots if slot.role != "host"] or draft.slots
+    countries = {country for slot in visitors for country in slots.countries_of(slot)}
+    places = {slots.country_of(doc[place]) for place in draft.places} - {None}
     if not countries or not places:
         return f"unknown:{bool(countries)}:{bool(places)}"
     return "same" if countries & places else "abroad"
@@ -128,7 +130,13 @@ def actor_features(draft: Draft, chunk: Chunk, doc: Doc, slots: SlotFinder, role
     bare = [step.split(":")[0] for step in path]
     side = "before" if actor.i < head.i else "after"
     count = len(draft.slots)
-    found = ["bias", f"role={chosen}", f"kind={kind}", f"role={chosen}+kind={kind}", f"role={chosen}+count={min(count, 3)}"]
+    found = [
+        "bias",
+        f"role={chosen}",
+        f"kind={kind}",
+        f"role={chosen}+kind={kind}",
+        f"role={chosen}+count={min(count, 3)}",
+    ]
     found.append(f"role={chosen}+rule={draft.rule}")
     found.append(f"role={chosen}+partner={draft.partner}")
     found.append(f"role={chosen}+format={draft.format}+kind={kind}")
@@ -141,7 +149,10 @@ def actor_features(draft: Draft, chunk: Chunk, doc: Doc, slots: SlotFinder, role
     found.append(f"len={min(len(path), 8)}")
     before = doc[chunk.start - 1].lower_ if chunk.start > 0 else "^"
     after = doc[chunk.end].lower_ if chunk.end < len(doc) else "$"
-    found += [f"prev={before if not doc[chunk.start - 1].ent_type_ else 'ent'}", f"next={after if chunk.end < len(doc) and not doc[chunk.end].ent_type_ else 'ent'}"]
+    found += [
+        f"prev={before if not doc[chunk.start - 1].ent_type_ else 'ent'}",
+        f"next={after if chunk.end < len(doc) and not doc[chunk.end].ent_type_ else 'ent'}",
+    ]
     found.append(f"prev={before}+side={side}+kind={kind}")
     found.append(f"format={draft.format}+prev={before}+kind={kind}")
     chunks = list(slots.chunks)
@@ -169,7 +180,7 @@ def actor_features(draft: Draft, chunk: Chunk, doc: Doc, slots: SlotFinder, role
     if draft.format == "visit" and kind in ("state", "people"):
         cities = {slots.country_of(doc[i]) for i in draft.places if not slots.is_state(doc[i])} - {None}
         hit = chunk.mention.hit
-        found.append(f"country-of-city={hit is not None and hit.alias.actor.id in cities}")
+        found.append(f"country-of-city={hit is not None and hit.alias.actor.country in cities}")
     return found
 
 

@@ -7,9 +7,9 @@ from spacy.tokens import Doc, Token
 from processors.actors.mentions import SentenceMentions
 from processors.candidate import MeetingCandidate
 from processors.meetings.nominals import find_nominals, modifier_words
-from processors.meetings.other_senses import other_sense
+from processors.meetings.other_senses import is_sure, other_sense
 from processors.meetings.rules import MeetingRules, load_meeting_rules
-from processors.meetings.same import merge
+from processors.meetings.same import merge, merge_weighed
 from processors.meetings.slots import Draft, SlotFinder
 from processors.meetings.status import StatusReader
 from processors.meetings.verbs import find_verbs
@@ -42,18 +42,21 @@ def find_meetings(
     doc = story.docs[sentence_index]
     weighing = weighing or _weighing()
     slots, drafts = drafts_in(doc, mentions, rules)
-    found = []
+    settled = []
     for draft in drafts:
         confidence = weighing.confidence(draft, doc, slots)
         if confidence < weighing.accept_from:
             continue
         weighing.choose(draft, doc, slots)
+        draft.confidence = confidence
         if draft.slots:
-            found.append(_candidate(draft, sentence_index, confidence))
-    return found
+            settled.append(draft)
+    return [_candidate(draft, sentence_index) for draft in merge_weighed(settled)]
 
 
-def drafts_in(doc: Doc, mentions: SentenceMentions, rules: MeetingRules | None = None) -> tuple[SlotFinder, list[Draft]]:
+def drafts_in(
+    doc: Doc, mentions: SentenceMentions, rules: MeetingRules | None = None
+) -> tuple[SlotFinder, list[Draft]]:
     """What the rules find before it is weighed: every draft of the sentence, also those without an actor."""
     rules = rules or _rules()
     slots = SlotFinder(doc, mentions)
@@ -62,7 +65,7 @@ def drafts_in(doc: Doc, mentions: SentenceMentions, rules: MeetingRules | None =
     for draft in [*find_verbs(doc, rules, slots), *find_nominals(doc, rules, slots)]:
         other = other_sense(draft.head, rules.other_senses)
         if other is not None:
-            if not other.soft:
+            if is_sure(other, draft.partner):
                 continue
             draft.against.append(other.id)
         reading = reader.read(draft.head)
@@ -98,7 +101,7 @@ def _adjuncts(head: Token) -> set[str]:
     }
 
 
-def _candidate(draft: Draft, sentence: int, confidence: float) -> MeetingCandidate:
+def _candidate(draft: Draft, sentence: int) -> MeetingCandidate:
     return MeetingCandidate(
         rule=draft.rule,
         sentence=sentence,
@@ -108,6 +111,6 @@ def _candidate(draft: Draft, sentence: int, confidence: float) -> MeetingCandida
         status=draft.status,
         format=draft.format,
         flags=draft.flags,
-        confidence=round(confidence, 3),
+        confidence=round(draft.confidence, 3),
         why=[f"rule {draft.rule}", *draft.cues, *draft.why],
     )

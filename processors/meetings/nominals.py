@@ -17,6 +17,7 @@ from processors.meetings.grammar import (
 )
 from processors.meetings.rules import MeetingRules, Nominal
 from processors.meetings.slots import Draft, SlotFinder, slot_of
+from processors.meetings.verbs import mistagged
 from schemas.vocabulary import ParticipantRole
 
 _TOGETHER = frozenset({"between", "among", "amongst", "with", "alongside", "including", "involving", "against"})
@@ -26,8 +27,7 @@ _MEDIATORS = frozenset(
     {"broker", "mediate", "sponsor", "facilitate", "moderate", "lead", "back", "supervise", "arrange"}
 )
 _TOLD = frozenset(
-    "tell ask urge warn inform assure press thank congratulate brief remind promise pressure accuse encourage "
-    "invite offer hand".split()
+    ["tell", "ask", "urge", "warn", "inform", "assure", "press", "thank", "congratulate", "brief", "remind", "promise", "pressure", "accuse", "encourage", "invite", "offer", "hand"]
 )
 _DURING = frozenset({"during", "in", "after", "following", "at", "on", "over", "by", "before", "since", "upon", "via"})
 _VISITS = frozenset({"visit", "call"})
@@ -51,7 +51,9 @@ def modifier_words(noun: Token) -> set[str]:
 
 def find_nominals(doc: Doc, rules: MeetingRules, slots: SlotFinder) -> Iterator[Draft]:
     for token in doc:
-        if token.pos_ not in ("NOUN", "PROPN") and not (token.tag_ in ("NNS", "NNP", "NN")):
+        if token.pos_ not in ("NOUN", "PROPN") and token.tag_ not in ("NNS", "NNP", "NN"):
+            continue
+        if mistagged(token):
             continue
         for rule in rules.nominals.get(token.lemma_.lower(), ()):
             if rule.plural and token.lower_ in rule.lemma and not token.lower_.endswith("s"):
@@ -112,8 +114,8 @@ def _complements(noun: Token, draft: Draft, slots: SlotFinder) -> None:
         _complement(name, obj, draft, slots, visitor)
     for child in noun.children:
         if (
-            child.dep_ in ("acl", "relcl", "prep", "pcomp")
-            and is_verb(child)
+            (child.dep_ in ("acl", "relcl", "prep", "pcomp")
+            and is_verb(child))
             or child.lower_ in ("involving", "including")
         ):
             _participle(child, noun, draft, slots)
@@ -148,7 +150,7 @@ def _complement(name: str, obj: Token, draft: Draft, slots: SlotFinder, visitor:
         found = slots.actors([obj], visitor)
         if name == "from" and any(slots.is_place(obj) for _ in found) and not visit:
             return
-        if draft.add(found) and (visit or name == "of" and (obj.tag_ == "NNS" or len(conjuncts(obj)) > 1)):
+        if draft.add(found) and (visit or (name == "of" and (obj.tag_ == "NNS" or len(conjuncts(obj)) > 1))):
             draft.partner = True
     elif name in ("to", "in", "into") and (visit or name == "to"):
         for one in conjuncts(obj):

@@ -18,6 +18,11 @@ def other_sense(head: Token, senses: Iterable[OtherSense]) -> OtherSense | None:
     return None
 
 
+def is_sure(sense: OtherSense, partner: bool) -> bool:
+    """Whether the sense excludes a meeting by itself; the organs of one body do, unless they meet someone."""
+    return not sense.soft or (sense.id == "other.meeting.own-organ" and not partner)
+
+
 def _found(head: Token, sense: OtherSense) -> bool:
     words = set(sense.words)
     if sense.construction == "modifier":

@@ -49,7 +49,8 @@ _STEPS = frozenset(
 
 
 _CARRIERS = frozenset(
-    f"meeting.verb.{name}" for name in ("call", "host", "gather", "discuss", "receive", "greet", "talk", "speak", "shake-hands")
+    f"meeting.verb.{name}"
+    for name in ("call", "host", "gather", "discuss", "receive", "greet", "talk", "speak", "shake-hands")
 )
 
 
@@ -141,3 +142,35 @@ def _join(first: Draft, second: Draft) -> None:
     first.places += second.places
     if "place" in second.rule:
         first.places += second.places
+
+
+def merge_weighed(drafts: list[Draft]) -> list[Draft]:
+    """Drafts of one sentence, once their actors are settled, with those of the same actors and status joined.
+
+    A summit and a meeting on its sidelines stay apart, and so do two meetings of different status.
+    """
+    kept: list[Draft] = []
+    for draft in drafts:
+        for earlier in kept:
+            one, two = earlier.heads(), draft.heads()
+            same = (bool(two) and two <= one) or (bool(one) and one < two)
+            if not same or earlier.status != draft.status or ("summit" in (earlier.format, draft.format)):
+                continue
+            if _parted(earlier.head, draft.head):
+                continue
+            _join(earlier, draft)
+            break
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _parted(first: Token, second: Token) -> bool:
+    """One is told as before or after the other ("said after a meeting that he would visit")."""
+    low, high = (second, first) if second.i > first.i else (first, second)
+    for token in (*low.ancestors, low):
+        if token.i <= high.i:
+            break
+        if token.lower_ in ("after", "before", "following", "ahead", "since", "until", "and"):
+            return True
+    return False

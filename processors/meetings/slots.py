@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 from processors.actors.mentions import Mention, SentenceMentions
 from processors.candidate import Slot
 from processors.meetings.chunks import Chunk, Chunks
+from processors.meetings.cities import country_of_city
 from processors.meetings.grammar import conjuncts
 from schemas.vocabulary import MeetingFlag, MeetingFormat, MeetingStatus, ParticipantRole
 
@@ -27,6 +28,7 @@ class Draft:
     partner: bool = False
     places: list[int] = field(default_factory=list)
     status: MeetingStatus = "held"
+    confidence: float = 1.0
     flags: list[MeetingFlag] = field(default_factory=list)
     against: list[str] = field(default_factory=list)
     cues: list[str] = field(default_factory=list)
@@ -89,7 +91,11 @@ class SlotFinder:
         if self.is_place(token):
             return token
         for child in token.subtree:
-            if child.dep_ in ("appos", "compound", "nmod", "pobj", "conj") and self.is_place(child) and child.i - token.i < 8:
+            if (
+                child.dep_ in ("appos", "compound", "nmod", "pobj", "conj")
+                and self.is_place(child)
+                and child.i - token.i < 8
+            ):
                 return child
         return None
 
@@ -106,22 +112,38 @@ class SlotFinder:
         return mention is not None and mention.kind in ("place", "seat")
 
     def country_of(self, token: Token) -> str | None:
-        """The id of the listed state that a place name lies in or is."""
+        """ISO 3166-1 alpha-2 of the country that a place name is, is the capital of, or lies in."""
         mention = self.mention(token)
-        if mention is None or mention.hit is None:
+        if mention is None:
             return None
-        actor = mention.hit.alias.actor
-        return actor.id if actor.kind == "state" else actor.country
+        if mention.hit is not None:
+            return mention.hit.alias.actor.country
+        if mention.kind not in ("place", "seat", "person", "organisation"):
+            return None
+        return country_of_city(self._doc[mention.start : mention.end].text)
+
+    def countries_of(self, slot: Slot) -> set[str]:
+        """The countries that the phrase of an actor names ("the Malian prime minister")."""
+        chunk = self.chunks.at(slot.head)
+        start, end = (chunk.start, chunk.end) if chunk is not None else (slot.start, slot.end)
+        found = {
+            mention.hit.alias.actor.country
+            for mention in self.mentions.within(max(0, start - 3), end)
+            if mention.hit is not None and mention.kind in ("people", "place", "seat")
+        }
+        return {country for country in found if country}
 
     def countrymen(self, places: Iterable[int]) -> list[Mention]:
         """Names or demonyms, anywhere in the sentence, of the countries whose cities are among these places."""
-        wanted = {self.country_of(self._doc[i]) for i in places if not self.is_state(self._doc[i])} - {None}
+        listed = list(places)
+        wanted = {self.country_of(self._doc[i]) for i in listed if not self.is_state(self._doc[i])} - {None}
         found: dict[str, Mention] = {}
         for mention in self.mentions:
-            if mention.hit is not None and mention.kind in ("place", "people") and mention.head not in places:
-                country = self.country_of(self._doc[mention.head]) or mention.hit.alias.actor.id
-                if country in wanted and mention.hit.alias.actor.kind == "state":
-                    found.setdefault(country, mention)
+            if mention.hit is None or mention.kind not in ("place", "people") or mention.head in listed:
+                continue
+            actor = mention.hit.alias.actor
+            if actor.kind == "state" and actor.country in wanted:
+                found.setdefault(actor.country or "", mention)
         return list(found.values())
 
     def is_state(self, token: Token) -> bool:
@@ -156,9 +178,9 @@ class SlotFinder:
         for earlier in reversed(chunks[:-1]):
             between = [t.lower_ for t in self._doc[earlier.end : found[0].start]]
             if (
-                set(between) <= {",", "and", "the", "&"}
+                (set(between) <= {",", "and", "the", "&"}
                 and (between or True)
-                and "and" in " ".join(between)
+                and "and" in " ".join(between))
                 or (len(found) > 1 and set(between) <= {",", "the"})
             ):
                 found.insert(0, earlier)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from processors.meetings.grammar import is_passive, is_verb, objects
+from processors.meetings.grammar import is_passive, is_verb
 from processors.meetings.rules import MeetingRules, StatusCue
 from schemas.vocabulary import MeetingStatus
 
@@ -18,20 +18,16 @@ _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
 _DUTY = frozenset({"should", "must", "ought"})
 _REPORTS = frozenset(
-    "say tell report add announce state claim insist note confirm believe reveal disclose explain write acknowledge "
-    "admit indicate mean show know think quote tweet declare comment stress argue".split()
+    ["say", "tell", "report", "add", "announce", "state", "claim", "insist", "note", "confirm", "believe", "reveal", "disclose", "explain", "write", "acknowledge", "admit", "indicate", "mean", "show", "know", "think", "quote", "tweet", "declare", "comment", "stress", "argue"]
 )
 _DENIERS = frozenset({"say", "tell", "insist", "maintain", "claim", "state"})
 _PASSIVE_ONLY = frozenset({"scheduled", "proposed", "cancelled", "postponed", "refused", "denied"})
 _COMPLEMENTS = frozenset({"for", "to", "of", "from", "against", "out", "into", "off", "toward", "towards"})
 _TAKES_IN = frozenset(
-    "participate engage take agree insist interested interest work decide embark be succeed involve lock play sit join "
-    "part role participation engagement hold attend attendance continue proceed press go lead ready".split()
+    ["participate", "engage", "take", "agree", "insist", "interested", "interest", "work", "decide", "embark", "be", "succeed", "involve", "lock", "play", "sit", "join", "part", "role", "participation", "engagement", "hold", "attend", "attendance", "continue", "proceed", "press", "go", "lead", "ready"]
 )
 _CONTAINERS = frozenset(
-    "round series day phase part role start beginning end conclusion set kind lot form second first number host pair "
-    "couple week month outset opening reopening resumption restart continuation launch participation attendance "
-    "aim level exchange table team delegation process final".split()
+    ["round", "series", "day", "phase", "part", "role", "start", "beginning", "end", "conclusion", "set", "kind", "lot", "form", "second", "first", "number", "host", "pair", "couple", "week", "month", "outset", "opening", "reopening", "resumption", "restart", "continuation", "launch", "participation", "attendance", "aim", "level", "exchange", "table", "team", "delegation", "process", "final"]
 )
 _SOFT = frozenset({"held", "scheduled", "ongoing"})
 
@@ -46,9 +42,7 @@ class Reading:
     def read(self, cue: str, status: MeetingStatus) -> None:
         """Take a cue from outside what was read before: it fills an open status, or changes what it can change."""
         self.cues.append(f"{cue}={status}")
-        if self.status is None:
-            self.status = status
-        elif cue.startswith("status.governor.accept") and self.status == "proposed":
+        if self.status is None or (cue.startswith("status.governor.accept") and self.status == "proposed"):
             self.status = status
         elif status == "denied" and self.status in ("held", "scheduled", "ongoing"):
             self.status = "denied"
@@ -338,7 +332,7 @@ class StatusReader:
         if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and noun.lemma_ in ("visit", "trip", "tour"):
             reading.read("be-on-visit", "ongoing")
             return
-        if light is not None and complement or verb.lemma_ == "be":
+        if (light is not None and complement) or verb.lemma_ == "be":
             self._carried(verb, reading, light, negative)
             return
         if negative:
@@ -355,7 +349,9 @@ class StatusReader:
         elif name == "from" or lemma == "return":
             reading.read(f"motion.{verb.lower_}", "held")
         elif noun.lemma_ in ("visit", "trip", "tour", "journey"):
-            reading.read(f"motion.{verb.lower_}", "ongoing" if lemma in ("arrive", "leave", "depart", "land") else "held")
+            reading.read(
+                f"motion.{verb.lower_}", "ongoing" if lemma in ("arrive", "leave", "depart", "land") else "held"
+            )
         elif verb.tag_ == "VBD" and name in ("to", "at", "in"):
             reading.read(f"motion.{verb.lower_}", "held")
         elif mood is None and verb.dep_ in ("xcomp", "ccomp", "advcl", "conj"):
@@ -511,7 +507,10 @@ class StatusReader:
                     if reading.status is None:
                         mood = self._mood(head, negated(head))
                         past = mood == "held" and head.tag_ == "VBD" and head.lemma_ != "arrive"
-                        reading.read("purpose", "held" if past else mood if mood not in (None, "held", "ongoing") else "scheduled")
+                        reading.read(
+                            "purpose",
+                            "held" if past else mood if mood not in (None, "held", "ongoing") else "scheduled",
+                        )
                 elif cue is not None and cue.status in ("scheduled", "proposed", "refused", "cancelled", "possible"):
                     self._apply(cue, negated(head), reading)
                 elif reading.status is None:
@@ -586,7 +585,9 @@ class StatusReader:
             elif words & {"may", "might"} and reading.status in ("cancelled", "refused", "postponed", "ended"):
                 reading.status = "possible"
                 reading.cues.append(f"hypothesis.{verb.lower_}=possible")
-        conditions = [c for c in verb.children if c.dep_ == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children)]
+        conditions = [
+            c for c in verb.children if c.dep_ == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children)
+        ]
         if conditions and reading.status in ("scheduled", "held") and any(c.dep_ == "aux" for c in verb.children):
             reading.read(f"condition.{conditions[0].lower_}", "possible")
 
@@ -594,15 +595,21 @@ class StatusReader:
         return is_verb(governor) and governor.tag_ in ("VBD", "VBN") and _long_ago(governor)
 
 
-_MONTHS = frozenset("january february march april june july august september october november december jan feb aug sept oct nov dec".split())
+_MONTHS = frozenset(
+    ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "aug", "sept", "oct", "nov", "dec"]
+)
 
 
 def _dated_caption(head: Token) -> bool:
     """A photo caption: present tense, but it ends with a full date ("..., Oct. 15, 2015.")."""
     tail = [t for t in head.doc[-7:] if not t.is_punct or t.text == ","]
     words = [t.lower_.strip(".") for t in tail]
-    return bool(words) and words[-1].isdigit() and len(words[-1]) == 4 and any(w in _MONTHS for w in words[:-1]) and (
-        head.doc[0].lower_ == "file" or not any(t.tag_ == "MD" for t in head.doc)
+    return (
+        bool(words)
+        and words[-1].isdigit()
+        and len(words[-1]) == 4
+        and any(w in _MONTHS for w in words[:-1])
+        and (head.doc[0].lower_ == "file" or not any(t.tag_ == "MD" for t in head.doc))
     )
 
 

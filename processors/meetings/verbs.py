@@ -15,9 +15,8 @@ from processors.meetings.grammar import (
     subjects,
 )
 from processors.meetings.rules import MeetingRules, Predicate
-from processors.meetings.slots import Draft, SlotFinder
+from processors.meetings.slots import Draft, SlotFinder, slot_of
 from schemas.vocabulary import ParticipantRole
-
 
 # Present-tense forms that the small tagger likes to take for nouns.
 _PRESENT = {
@@ -33,10 +32,11 @@ _PRESENT = {
     "calls": "call",
     "phones": "phone",
     "tours": "tour",
+    "talks": "talk",
 }
 
 
-def _mistagged(token: Token) -> bool:
+def mistagged(token: Token) -> bool:
     """A noun by its tag that governs a subject or an object is a verb."""
     if token.lower_ not in _PRESENT or token.pos_ == "VERB":
         return False
@@ -44,6 +44,10 @@ def _mistagged(token: Token) -> bool:
     if token.lower_ in ("meet", "meets"):
         return following.lower_ not in ("the",) or token.lower_ == "meets"
     kinds = {child.dep_ for child in token.children}
+    if token.lower_ == "talks":  # "The minister talks to reporters"
+        return following.lower_ in ("to", "about") and (
+            "nsubj" in kinds or token.nbor(-1 if token.i else 0).pos_ in ("PROPN", "PRON")
+        )
     if token.lower_ == "meeting":
         return (
             token.i > 0
@@ -59,10 +63,10 @@ def find_verbs(doc: Doc, rules: MeetingRules, slots: SlotFinder) -> Iterator[Dra
         lemma = token.lemma_.lower()
         if token.lower_ == "visiting" and token.dep_ in ("amod", "compound"):
             lemma = "visiting"
-        elif token.pos_ in ("NOUN", "PROPN") and _mistagged(token):
+        elif token.pos_ in ("NOUN", "PROPN") and mistagged(token):
             lemma = _PRESENT[token.lower_]
         for rule in rules.verbs.get(lemma, ()):
-            if token.pos_ not in rule.pos and not (token.lower_ in _PRESENT and _mistagged(token)):
+            if token.pos_ not in rule.pos and not (token.lower_ in _PRESENT and mistagged(token)):
                 continue
             draft = _draft(token, rule, slots)
             if draft is not None:
@@ -180,4 +184,8 @@ def _attributive(word: Token, draft: Draft, slots: SlotFinder) -> Draft | None:
         break
     if above.pos_ in ("VERB", "AUX"):
         draft.add(slots.actors([s for s in subjects(above) if s.i != head.i], "host"))
+    if len(draft.slots) == 1:  # "At a news conference with visiting President A, Prime Minister B said"
+        following = [c for c in slots.chunks if c.start > head.i and c.mention.kind in ("person", "office", "pronoun")]
+        if following and following[0].start - head.i < 8 and head.doc[head.i + 1].text == ",":
+            draft.add([slot_of(following[0], "host")])
     return draft

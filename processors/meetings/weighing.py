@@ -62,7 +62,9 @@ class Weighing:
         for head in sorted(set(chosen) - before):
             draft.why.append(f"actor {doc[head].text!r} weighed in ({chosen[head]:.2f})")
 
-    def _likeliest(self, scored: list[tuple[float, Chunk]], roles: dict[int, ParticipantRole]) -> list[tuple[float, Chunk]]:
+    def _likeliest(
+        self, scored: list[tuple[float, Chunk]], roles: dict[int, ParticipantRole]
+    ) -> list[tuple[float, Chunk]]:
         """The first in any case, a second more readily than a third, one that no rule proposed least readily."""
         kept: list[tuple[float, Chunk]] = []
         for p, chunk in sorted(scored, key=lambda pair: (-pair[0], pair[1].start)):
