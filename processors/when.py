@@ -1,5 +1,6 @@
 """When an event took or takes place: the date expression that belongs to its predicate, read with its tense."""
 
+import itertools
 from datetime import date, timedelta
 
 from spacy.tokens import Doc, Token
@@ -90,8 +91,8 @@ def _distance(doc: Doc, predicate: Token, mention: DateMention) -> float | None:
         return None
     if span.start <= predicate.i < span.end:
         return 0.0
-    if mention.kind == "year" and span.root.dep_ in {"nummod", "compound", "nmod"} and span.root.head != predicate:
-        return None  # "2011 protests"
+    if mention.kind == "year" and _is_another_names(span.root, predicate):
+        return None
     up_from_date, up_from_predicate = _chain(span.root), _chain(predicate)
     joint = next((t for t in up_from_date if t in up_from_predicate), None)
     if joint is None:
@@ -112,6 +113,14 @@ def _distance(doc: Doc, predicate: Token, mention: DateMention) -> float | None:
     return cost if cost < _LIMIT else None
 
 
+def _is_another_names(year: Token, predicate: Token) -> bool:
+    """True for the year of another noun ("2011 protests"), unless that noun dates ("during the 2016 campaign")."""
+    noun = year.head
+    if year.dep_ not in {"nummod", "compound", "nmod"} or noun == predicate:
+        return False
+    return noun.dep_ != "pobj" or noun.head.lower_ != "during"
+
+
 def _chain(token: Token) -> list[Token]:
     return [token, *token.ancestors]
 
@@ -124,7 +133,7 @@ def _narrates_now(story: Story, doc: Doc, predicate: Token, status: str) -> bool
     """
     if story.dateline is not None or any(t.tag_ == "VBD" and t.lemma_ in {"say", "tell"} for t in doc):
         return False
-    if any(t.lower_ in {"i", "we", "my", "our"} for t in doc) or any(is_reporting(t) for t in predicate.ancestors):
+    if any(t.lower_ in {"i", "we", "my", "our"} for t in doc) or _is_reported(predicate):
         return False
     verb: Token | None = None
     for token in _chain(predicate):
@@ -146,3 +155,12 @@ def _narrates_now(story: Story, doc: Doc, predicate: Token, status: str) -> bool
     if status == "scheduled":
         return verb.lemma_ in _STARTS
     return True
+
+
+def _is_reported(predicate: Token) -> bool:
+    """True if the predicate lies in what a reporting verb says, not beside it ("during a call, X tells Y")."""
+    chain = _chain(predicate)
+    return any(
+        is_reporting(above) and below.dep_ in {"ccomp", "parataxis", "dobj", "xcomp"}
+        for below, above in itertools.pairwise(chain)
+    )

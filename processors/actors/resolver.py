@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from processors.actors.coreference import Coreference
+from processors.actors.coreference import Antecedent, Coreference
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, SentenceMentions
 from processors.actors.mentions import find_mentions
@@ -60,6 +60,10 @@ class ActorResolver:
         told = ", ".join(f"{actor.name} ({actor.resolved_by})" for actor in found)
         self._why[index, slot.head] = f"{self._text(index, mention)!r} -> {told or 'nobody in this article'}"
         return found
+
+    def country(self, index: int, token_at: int) -> Antecedent | None:
+        """The country that "the country" at a token means."""
+        return self._coreference.country(index, token_at)
 
     def phrase(self, index: int, slot: Slot) -> Actor | None:
         """The phrase at the slot as one source or side, without splitting it into its members."""
