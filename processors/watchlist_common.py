@@ -22,6 +22,7 @@ class CommonWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Folded words by the reason for which they are common."""
 
     months: frozenset[str]
+    days: frozenset[str]
     english_words: frozenset[str]
     given_names: frozenset[str]
     us_states: frozenset[str]
@@ -32,11 +33,18 @@ def commonness(form: str) -> str | None:
     word, words = fold(form), _common_words()
     kinds = (
         (words.months, "the name of a month"),
+        (words.days, "the name of a day"),
         (words.english_words, "an English word"),
         (words.us_states, "a state of the US"),
         (words.given_names, "a given name"),
     )
     return next((kind for listed, kind in kinds if word in listed), None)
+
+
+def is_date_word(form: str) -> bool:
+    """True for the name of a day or a month, but for "May", whom context tells from the month."""
+    words = _common_words()
+    return fold(form) in (words.months | words.days) - {"may"}
 
 
 def rival_cities(form: str, country: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Final, Literal
 import msgspec
 
 from processors.folding import fold, fold_accents
-from processors.watchlist_common import commonness, rival_cities
+from processors.watchlist_common import commonness, is_date_word, rival_cities
 from processors.watchlist_index import AliasEntry, CompiledWatchlist, entries_of, first_day, last_day
 from processors.watchlist_titles import normal_title
 from schemas.watchlist import WatchedActor
@@ -57,7 +57,9 @@ def lint(watchlist: CompiledWatchlist, today: dt.date) -> tuple[Finding, ...]:
         for check in (_check_forms, _check_roles, _check_identity)
         for finding in check(watchlist, actor, today)
     ]
-    found += [*_clashes(watchlist), *_shared_ids(watchlist), *_overlaps(watchlist), *_vacancies(watchlist, today)]
+    for check_all in (_clashes, _misleading_surnames, _shared_ids, _overlaps):
+        found += check_all(watchlist)
+    found += _vacancies(watchlist, today)
     return tuple(sorted(found, key=lambda f: (LEVELS.index(f.level), f.code, f.actor, f.message)))
 
 
@@ -139,6 +141,20 @@ def _may_mean(entry: AliasEntry, entries: Iterable[AliasEntry]) -> bool:
         and (not (entry.exact_case and other.exact_case) or fold_accents(entry.form) == fold_accents(other.form))
         for other in entries
     )
+
+
+def _misleading_surnames(watchlist: CompiledWatchlist) -> Iterator[Finding]:
+    places = {
+        fold(entry.form): entry.actor.id
+        for entry in watchlist.entries
+        if entry.actor.kind in {"state", "government"} and entry.source != "people" and not entry.exact_case
+    }
+    for entry in watchlist.entries:
+        if entry.source != "surname":
+            continue
+        meant = places.get(fold(entry.form)) or (is_date_word(entry.form) and "a month or a day")
+        if meant:
+            yield Finding("warning", "surname", entry.actor.id, f'"{entry.form}" is first of all {meant}')
 
 
 def _shared_ids(watchlist: CompiledWatchlist) -> Iterator[Finding]:

@@ -76,6 +76,7 @@ def test_a_common_surname_does_not_clash_because_it_always_needs_support() -> No
         ("Turkey", [("warning", "too-common")]),
         ("Jordan", [("warning", "too-common")]),
         ("Virginia", [("warning", "too-common")]),
+        ("Friday", [("warning", "too-common")]),
         ("Georgia", [("warning", "too-common")]),
         ("Georgians", []),
     ],
@@ -97,6 +98,12 @@ def test_a_seat_that_is_as_well_known_a_city_elsewhere_needs_a_condition(
     country: str, seat: str, found: list[tuple[str, str]]
 ) -> None:
     assert codes(f"{{id: state:x-land, name: X-Land, kind: state, country: {country}, seats: [{seat}]}}") == found
+
+
+@pytest.mark.parametrize(("surname", "found"), [("Elsberg", 1), ("Friday", 1), ("Elsberger", 0), ("May", 0)])
+def test_a_surname_that_is_first_of_all_a_country_or_a_day_is_a_warning(surname: str, found: int) -> None:
+    actor = f"{{id: person:ada, name: Ada {surname}, kind: person, country: ZZ}}"
+    assert codes(actor) == [("warning", "surname")] * found
 
 
 def test_a_form_given_again_in_other_case_or_accents_is_a_warning() -> None:
