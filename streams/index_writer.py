@@ -15,7 +15,7 @@ from elasticsearch import ApiError, AsyncElasticsearch
 
 from schemas.article import TIME_BITS, article_order
 from schemas.article_result import ArticleResult
-from schemas.errors import Invalid
+from schemas.errors import Invalid, Transient
 from schemas.indexed import Indexed, IndexedArticle
 from streams.article_document import article_document, article_id
 from streams.bulk import Patience, Write, WriteResult, failure_of, write_all
@@ -161,8 +161,7 @@ class IndexWriter:
             if broken is None:
                 self.patience.over()
                 return documents
-            reason = str(broken.get("reason", broken) if isinstance(broken, dict) else broken)
-            await self.patience.wait(failure_of(RuntimeError(reason)))
+            await self.patience.wait(_failure_in_mget(broken))
 
 
 class _Batch:
@@ -265,6 +264,13 @@ def _outcome(result: ArticleResult, stored: _Stored | None, order: int) -> Outco
     if incoming_kill != stored_kill:
         return "changed" if incoming_kill else "stale"
     return "conflict"
+
+
+def _failure_in_mget(error: Any) -> Transient:
+    """mget answers 200 with an error for each document of an alias that is missing or not ours to read."""
+    kind, reason = (error.get("type"), error.get("reason")) if isinstance(error, dict) else (None, error)
+    refused = kind in ("index_not_found_exception", "security_exception")
+    return Transient("elasticsearch.refused" if refused else "elasticsearch.unreachable", f"mget: {reason}"[:200])
 
 
 def _stored(document: dict[str, Any]) -> _Stored:

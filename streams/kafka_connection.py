@@ -57,7 +57,7 @@ def require_topics(settings: Settings, names: Iterable[str]) -> None:
     from kafka.errors import KafkaError
 
     try:
-        admin = KafkaAdminClient(**client_options(settings), client_id="wirewatch-check")
+        admin = KafkaAdminClient(**client_options(settings), client_id="wirewatch-check", bootstrap_timeout_ms=10_000)
         try:
             standing = set(admin.list_topics())
         finally:

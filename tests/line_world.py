@@ -20,6 +20,7 @@ from urllib.request import urlopen
 import pytest
 from elasticsearch import Elasticsearch
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.admin import KafkaAdminClient
 from kafka.errors import KafkaError
 
 from deploy.local import Endpoints, LocalStack
@@ -283,3 +284,6 @@ def world(endpoints: Endpoints, stack: LocalStack, tmp_path: Path) -> Iterator[W
                 if worker.running:
                     worker.kill()
         client.indices.delete(index=list(client.indices.get(index=f"{settings.index_prefix}-*")))
+    admin = KafkaAdminClient(**client_options(settings))
+    admin.delete_topics([topic for topic in admin.list_topics() if topic.startswith(settings.topic_prefix)])
+    admin.close()

@@ -22,14 +22,17 @@ class SmallFactory:
     """Builds an ArticleReader around a SmallDetector. `each` are seconds for every article."""
 
     each: float = 0.0
+    obeys: bool = True
+    """False: words like `kill` and `bug` are only words."""
 
     def __call__(self) -> ArticleReader:
-        return ArticleReader(SmallDetector(self.each))
+        return ArticleReader(SmallDetector(self.each, obeys=self.obeys))
 
 
 class SmallDetector:
-    def __init__(self, each: float) -> None:
+    def __init__(self, each: float, *, obeys: bool) -> None:
         self._each = each
+        self._obeys = obeys
 
     def detect(self, articles: Sequence[IncomingArticle]) -> list[ArticleResult]:
         return [result for article in articles for result in self._read(article)]
@@ -45,7 +48,8 @@ class SmallDetector:
             events += int(value) if order == "event" else 0
             if order == "withdraws":
                 withdrawn.append(value)
-            _obey(order, value)
+            if self._obeys:
+                _obey(order, value)
         record = ArticleRecord(
             uri=article.uri,
             version=article.version,
