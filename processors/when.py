@@ -1,6 +1,7 @@
 """When an event took or takes place: the date expression that belongs to its predicate, read with its tense."""
 
 import itertools
+import re
 from datetime import date, timedelta
 
 from spacy.tokens import Doc, Token
@@ -79,6 +80,8 @@ _TIMES = frozenset(
     {"morning", "afternoon", "evening", "night", "day", "week", "month", "end", "start", "beginning", "first"}
 )
 _LIMIT = 7.0
+_SAID = re.compile(r"\b(?:said|told)\b")
+_HABIT = frozenset({"frequently", "often", "regularly", "usually", "always", "rarely", "occasionally"})
 _STARTS = frozenset(
     {"arrive", "fly", "travel", "land", "gather", "visit", "begin", "start", "open", "convene", "kick", "depart"}
 )
@@ -131,7 +134,7 @@ def _narrates_now(story: Story, doc: Doc, predicate: Token, status: str) -> bool
     An agency's dated copy tells it in the past, so its present tense ("talks are going on") means nothing of the kind;
     what lies behind "after" or "ahead of" happened on another day.
     """
-    if story.dateline is not None or any(t.tag_ == "VBD" and t.lemma_ in {"say", "tell"} for t in doc):
+    if story.dateline is not None or _SAID.search(story.body) or any(t.lower_ in _HABIT for t in doc):
         return False
     if any(t.lower_ in {"i", "we", "my", "our"} for t in doc) or _is_reported(predicate):
         return False

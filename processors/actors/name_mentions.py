@@ -4,6 +4,7 @@ Listed aliases beat entities where the two disagree, because the small model cal
 person; entities find everyone who is not listed.
 """
 
+import re
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -41,7 +42,20 @@ def named(story: Story, index: int, doc: Doc) -> list[Mention]:
     found += _hyphen_halves(doc, found)
     surnames = {hit.start - base for hit in hits if hit.alias.actor.kind == "person"}
     found = [_person_if_listed(doc, mention, surnames) for mention in found]
-    return found + _proper_names(doc, found, surnames)
+    return found + [m for m in _proper_names(doc, found, surnames) if _is_name(story, doc, m, surnames)]
+
+
+def _is_name(story: Story, doc: Doc, run: Mention, surnames: set[int]) -> bool:
+    """False for capitals that mean nothing: in a headline set in capitals, or at the start of a sentence, unless the
+    body prints the word with a capital inside a sentence too."""
+    if doc[run.start].idx in surnames or doc[run.end - 1].idx in surnames:
+        return True
+    words = [t for t in doc if t.is_alpha and len(t) > 3]
+    headline = len(words) > 3 and sum(t.text[:1].isupper() for t in words) > 0.7 * len(words)
+    if not headline and (run.start > 0 or run.end - run.start > 1):
+        return True
+    name = doc[run.start : run.end].text
+    return re.search(rf"[a-z,] {re.escape(name)}\b", story.body) is not None
 
 
 def _alias_mentions(hits: list[AliasHit], base: int, doc: Doc) -> list[Mention]:
@@ -87,9 +101,10 @@ def _with_entities(doc: Doc, aliases: list[Mention]) -> list[Mention]:
             kept.append(Mention(start, end, doc[start:end].root.i, kind))
         elif kind == "person" and all(m.kind == "person" for m in inside):
             last = max(inside, key=lambda m: m.end)
-            if last.end == end and last.start > start:  # "Vladimir Putin" over the surname "Putin"
-                kept.remove(last)
-                kept.append(Mention(start, end, doc[start:end].root.i, "person", last.hit))
+            if last.start >= start and last.end <= end:  # "Vladimir Putin" over "Putin"; "Kim Jong-u" is not "Kim"
+                kept = [m for m in kept if m not in inside]
+                hit = last.hit if last.end == end else None
+                kept.append(Mention(start, end, doc[start:end].root.i, "person", hit))
         elif kind == "organisation" and all(m.start >= start and m.end <= end and m.kind != "person" for m in inside):
             kept.append(Mention(start, end, doc[start:end].root.i, "organisation"))  # "Russian Foreign Ministry"
     return kept
@@ -105,6 +120,8 @@ def _trim(doc: Doc, start: int, end: int, kind: MentionKind) -> tuple[int, int]:
         or (kind == "person" and doc[start].lower_.strip(".") in before_names and start + 1 < end)
     ):
         start += 1
+    bracket = next((i for i in range(start + 1, end) if doc[i].text == "("), end)
+    end = min(end, bracket)
     while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct or doc[end - 1].is_space):
         if doc[end - 1].text.endswith(".") and len(doc[end - 1].text) > 1:
             break

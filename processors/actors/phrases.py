@@ -18,6 +18,11 @@ def name_in_phrase(doc: Doc, mentions: SentenceMentions, slot: Slot) -> Mention 
         right = mention.start > slot.head or doc[mention.head].dep_ == "appos"  # "Trump adviser" is not Trump
         if right and _leads_to(doc[mention.head], slot.head):
             return mention
+    if doc[slot.head].tag_ not in {"NNS", "NNPS"}:  # "the exiled leader, the Dalai Lama"
+        for child in doc[slot.head].children:
+            named = mentions.headed_by(child.i) if child.dep_ == "appos" and child.i > slot.head else None
+            if named is not None and named.kind == "organisation":
+                return named
     after = next((m for m in mentions if m.kind == "person" and m.start == slot.head + 1), None)
     if after is not None and doc[slot.head].tag_ not in {"NNS", "NNPS"} and doc[slot.head].pos_ in {"NOUN", "PROPN"}:
         return after  # "President Bashar al-Assad", whatever the parse makes of it

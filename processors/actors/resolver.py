@@ -102,7 +102,10 @@ class ActorResolver:
         if mention.kind == "group":
             return self._group(index, mention)
         if mention.kind == "office":
-            return [self._office(index, mention)]
+            head = self._story.docs[index][mention.head]
+            whole = Slot(mention.head, mention.start, max(mention.end, head.right_edge.i + 1), "participant")
+            named = name_in_phrase(self._story.docs[index], self.mentions(index), whole)
+            return self._resolve_mention(index, named) if named is not None else [self._office(index, mention)]
         return [
             self._actor(
                 index, mention, mention.stands_for or self._longest(mention) or name, "alias" if mention.hit else "ner"

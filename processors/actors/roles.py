@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from processors.actors.lexicon import nouns
 from processors.actors.names import NameTable, fold_name
@@ -87,6 +88,7 @@ def _stated(story: Story, names: NameTable) -> Iterator[Holder]:
         text = story.part_text(part)
         hits = [h for h in story.hits if h.part == part and h.supported and h.alias.actor.kind != "person"]
         by_end = {h.end: h for h in hits}
+        taken = [(h.start, h.end) for h in hits]
         for office in _office_pattern().finditer(text):
             title = normal_title(office.group())
             country = _country_before(text, office.start(), by_end)
@@ -94,18 +96,23 @@ def _stated(story: Story, names: NameTable) -> Iterator[Holder]:
             if country is None:
                 country, end = _country_after(text, end, hits)
             after = _NAME_AFTER.match(text, end)
-            if after and (name := _person(after["name"], names)):
+            if after and not _overlaps(after.span("name"), taken) and (name := _person(after["name"], names)):
                 yield Holder(title, country, name, after.start("name"), part, stated=True)
                 continue
             if not _ENDS_APPOSITION.match(text, end):
                 continue
             before = _NAME_BEFORE.search(text, max(0, office.start() - 90), office.start())
-            if before and _only_country(before["gap"], country):
+            if before and not _overlaps(before.span("name"), taken) and _only_country(before["gap"], country):
                 name = _person(before["name"], names)
                 if name:
                     yield Holder(title, country, name, before.start("name"), part, stated=True)
 
 
+def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in taken)
+
+
+@cache
 def _office_pattern() -> re.Pattern[str]:
     words = "|".join(sorted((re.escape(word) for word in nouns().office), key=len, reverse=True))
     return re.compile(
