@@ -1,7 +1,7 @@
 """Actors of a sentence in reading order, one for each, with titles and appositions folded into the name.
 
-The small parser often hangs "Nicolas Sarkozy" in "President of France Nicolas Sarkozy and ..." on the wrong word. Reading
-mentions from left to right through the words that may stand inside a list of actors does not depend on that.
+The small parser often hangs the name in "President of Avaria Ana Roy and ..." on the wrong word. Reading mentions from
+left to right, through the words that may stand inside a list of actors, does not depend on that.
 """
 
 from dataclasses import dataclass

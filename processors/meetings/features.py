@@ -3,6 +3,8 @@
 No feature holds a name or a stretch of text: dependency labels, lemmas of function words and of rule words, kinds.
 """
 
+from collections.abc import Mapping
+
 from spacy.tokens import Doc, Token
 
 from processors.meetings.chunks import Chunk
@@ -38,7 +40,7 @@ def _step(token: Token, direction: str) -> str:
     return f"{direction}{token.dep_}"
 
 
-def draft_features(draft: Draft, doc: Doc, slots: SlotFinder) -> list[str]:
+def draft_features(draft: Draft, doc: Doc, slots: SlotFinder) -> list[str]:  # noqa: PLR0912, PLR0915 - a list of features
     head = draft.head
     found = ["bias", f"rule={draft.rule}", f"format={draft.format}", f"status={draft.status}"]
     found += [f"lemma={head.lemma_.lower()}", f"tag={head.tag_}", f"dep={head.dep_}"]
@@ -122,7 +124,7 @@ def _kind(slots: SlotFinder, token: int, doc: Doc) -> str:
     return mention.kind
 
 
-def actor_features(draft: Draft, chunk: Chunk, doc: Doc, slots: SlotFinder, roles: dict[int, str]) -> list[str]:
+def actor_features(draft: Draft, chunk: Chunk, doc: Doc, slots: SlotFinder, roles: Mapping[int, str]) -> list[str]:
     head, actor = draft.head, doc[chunk.mention.head]
     chosen = roles.get(chunk.mention.head, "out")
     kind = _kind(slots, chunk.mention.head, doc)

@@ -12,7 +12,44 @@ _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 
 # Their object, not their subject, does what the infinitive says ("urged Ana to meet Bo").
 OBJECT_CONTROL = frozenset(
-    ["invite", "urge", "ask", "tell", "order", "persuade", "force", "allow", "encourage", "advise", "instruct", "call", "press", "pressure", "beg", "help", "permit", "request", "send", "expect", "want", "convince", "lead", "enable", "require", "authorize", "authorise", "implore", "warn", "prompt", "lobby", "push", "dispatch", "compel", "challenge", "appoint"]
+    [
+        "invite",
+        "urge",
+        "ask",
+        "tell",
+        "order",
+        "persuade",
+        "force",
+        "allow",
+        "encourage",
+        "advise",
+        "instruct",
+        "call",
+        "press",
+        "pressure",
+        "beg",
+        "help",
+        "permit",
+        "request",
+        "send",
+        "expect",
+        "want",
+        "convince",
+        "lead",
+        "enable",
+        "require",
+        "authorize",
+        "authorise",
+        "implore",
+        "warn",
+        "prompt",
+        "lobby",
+        "push",
+        "dispatch",
+        "compel",
+        "challenge",
+        "appoint",
+    ]
 )
 
 
@@ -47,7 +84,9 @@ def phrase(head: Token) -> tuple[int, int]:
 def prepositions(token: Token) -> Iterator[tuple[str, Token, Token]]:
     """(preposition, its token, its object) for each prepositional phrase of the token; `by` also as agent."""
     for child in token.children:
-        if (child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV")) or (child.dep_ == "conj" and child.dep_ == "prep"):
+        if (child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV")) or (
+            child.dep_ == "conj" and child.dep_ == "prep"
+        ):
             yield from _objects_of(child.lower_, child)
 
 

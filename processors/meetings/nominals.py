@@ -27,7 +27,26 @@ _MEDIATORS = frozenset(
     {"broker", "mediate", "sponsor", "facilitate", "moderate", "lead", "back", "supervise", "arrange"}
 )
 _TOLD = frozenset(
-    ["tell", "ask", "urge", "warn", "inform", "assure", "press", "thank", "congratulate", "brief", "remind", "promise", "pressure", "accuse", "encourage", "invite", "offer", "hand"]
+    [
+        "tell",
+        "ask",
+        "urge",
+        "warn",
+        "inform",
+        "assure",
+        "press",
+        "thank",
+        "congratulate",
+        "brief",
+        "remind",
+        "promise",
+        "pressure",
+        "accuse",
+        "encourage",
+        "invite",
+        "offer",
+        "hand",
+    ]
 )
 _DURING = frozenset({"during", "in", "after", "following", "at", "on", "over", "by", "before", "since", "upon", "via"})
 _VISITS = frozenset({"visit", "call"})
@@ -40,7 +59,7 @@ def modifier_words(noun: Token) -> set[str]:
     words = set()
     for token in noun.doc[noun.left_edge.i : noun.i]:
         if token.dep_ not in ("poss", "case") and (
-            token.head.i == noun.i or token.head.head.i == noun.i or token.dep_ == "compound"
+            noun.i in (token.head.i, token.head.head.i) or token.dep_ == "compound"
         ):
             words |= {token.lower_, token.lemma_.lower()}
     for token in noun.doc[max(0, noun.i - 2) : noun.i]:
@@ -86,7 +105,7 @@ def _draft(noun: Token, rule: Nominal, slots: SlotFinder) -> Draft | None:
     draft = Draft(rule=rule.id, head=noun, trigger=(start, noun.i + 1), format=rule.format)
     _complements(noun, draft, slots)
     _around(noun, draft, slots)
-    if rule.needs == "call" and not _is_call(noun, words, draft):
+    if rule.needs == "call" and not _is_call(noun, words):
         return None
     if rule.needs == "partner" and not draft.partner:
         return None
@@ -96,14 +115,14 @@ def _draft(noun: Token, rule: Nominal, slots: SlotFinder) -> Draft | None:
     return draft
 
 
-def _is_call(noun: Token, words: set[str], draft: Draft) -> bool:
+def _is_call(noun: Token, words: set[str]) -> bool:
     if words & _CALL_WORDS:
         return True
     complements = {name for name, _, _ in prepositions(noun)}
     return bool(complements & {"with", "between"}) and "for" not in complements and noun.tag_ != "NNS"
 
 
-def _complements(noun: Token, draft: Draft, slots: SlotFinder) -> None:
+def _complements(noun: Token, draft: Draft, slots: SlotFinder) -> None:  # noqa: PLR0912 - one branch for each construction
     """What the noun itself says: its prepositions, possessor, participles and the names before it."""
     visit = draft.format == "visit"
     visitor: ParticipantRole = "visitor" if visit else "participant"
@@ -113,10 +132,9 @@ def _complements(noun: Token, draft: Draft, slots: SlotFinder) -> None:
     for name, _, obj in prepositions(noun):
         _complement(name, obj, draft, slots, visitor)
     for child in noun.children:
-        if (
-            (child.dep_ in ("acl", "relcl", "prep", "pcomp")
-            and is_verb(child))
-            or child.lower_ in ("involving", "including")
+        if (child.dep_ in ("acl", "relcl", "prep", "pcomp") and is_verb(child)) or child.lower_ in (
+            "involving",
+            "including",
         ):
             _participle(child, noun, draft, slots)
         elif child.dep_ == "appos":
@@ -183,7 +201,7 @@ def _participle(child: Token, noun: Token, draft: Draft, slots: SlotFinder) -> N
         draft.add(slots.actors(own))
 
 
-def _around(noun: Token, draft: Draft, slots: SlotFinder) -> None:
+def _around(noun: Token, draft: Draft, slots: SlotFinder) -> None:  # noqa: PLR0912 - one branch for each construction
     """Who the clause around the noun says takes part: the subject that holds, attends, makes or speaks during it."""
     owners = [child for child in noun.children if child.dep_ == "poss"]
     pronoun = bool(owners) and owners[0].pos_ == "PRON"
@@ -214,7 +232,7 @@ def _around(noun: Token, draft: Draft, slots: SlotFinder) -> None:
     if not (owned or by):
         draft.add(slots.actors([s for s in above if s.i != noun.i], "visitor" if visit else "participant"))
     if relation in _DURING and is_verb(governor) and lemma in _TOLD and not draft.partner and not visit:
-        draft.partner |= draft.add(slots.actors([o for o in objects(governor)]))
+        draft.partner |= draft.add(slots.actors(objects(governor)))
     if is_verb(governor) and relation == "dobj":
         for name, _, obj in prepositions(governor):
             if name in ("with", "between") and not draft.partner and not visit:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
+
 from processors.rule_files import Rule, load_rules
 from schemas.vocabulary import MeetingFormat, MeetingStatus, ParticipantRole
 
@@ -16,7 +18,7 @@ class Nominal(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     format: MeetingFormat
     needs: Literal["", "partner", "qualifier", "call", "destination"] = ""
-    qualifiers: list[str] = []
+    qualifiers: list[str] = msgspec.field(default_factory=list)
     plural: bool = False
 
 
@@ -29,7 +31,7 @@ class Predicate(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     object_word: str = ""
     person: bool = False
     destination: bool = False
-    roles: dict[str, ParticipantRole] = {}
+    roles: dict[str, ParticipantRole] = msgspec.field(default_factory=dict)
 
 
 class StatusCue(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -43,7 +45,7 @@ class StatusCue(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class FormatCue(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A word near the trigger noun that sets the format, or a flag."""
 
-    of: list[str] = []
+    of: list[str] = msgspec.field(default_factory=list)
     format: MeetingFormat | None = None
     flag: Literal["", "brief", "bilateral", "closed", "sidelines"] = ""
 
@@ -51,8 +53,8 @@ class FormatCue(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class OtherSense(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A use of a meeting word that is no meeting of actors. A `soft` one only weighs against it."""
 
-    words: list[str] = []
-    unless: list[str] = []
+    words: list[str] = msgspec.field(default_factory=list)
+    unless: list[str] = msgspec.field(default_factory=list)
     soft: bool = False
 
 

@@ -176,16 +176,11 @@ class SlotFinder:
             return []
         found = [chunks[-1]]
         for earlier in reversed(chunks[:-1]):
-            between = [t.lower_ for t in self._doc[earlier.end : found[0].start]]
-            if (
-                (set(between) <= {",", "and", "the", "&"}
-                and (between or True)
-                and "and" in " ".join(between))
-                or (len(found) > 1 and set(between) <= {",", "the"})
-            ):
-                found.insert(0, earlier)
-            else:
+            between = {t.lower_ for t in self._doc[earlier.end : found[0].start]}
+            joined = "and" in between or (len(found) > 1 and between <= {",", "the"})
+            if not joined:
                 break
+            found.insert(0, earlier)
         return [slot_of(chunk, "participant") for chunk in found]
 
     def plain(self, tokens: Iterable[Token], role: ParticipantRole = "participant") -> list[Slot]:

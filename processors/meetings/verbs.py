@@ -74,7 +74,7 @@ def find_verbs(doc: Doc, rules: MeetingRules, slots: SlotFinder) -> Iterator[Dra
                 break
 
 
-def _draft(verb: Token, rule: Predicate, slots: SlotFinder) -> Draft | None:
+def _draft(verb: Token, rule: Predicate, slots: SlotFinder) -> Draft | None:  # noqa: PLR0912 - one branch for each construction
     draft = Draft(rule=rule.id, head=verb, trigger=(verb.i, verb.i + 1), format=rule.format)
     subject_role: ParticipantRole = rule.roles.get("subject", "participant")
     object_role: ParticipantRole = rule.roles.get("object", "participant")
@@ -90,7 +90,7 @@ def _draft(verb: Token, rule: Predicate, slots: SlotFinder) -> Draft | None:
         above, goals = agents(verb), patients
     else:
         above, goals = subjects(verb), ([] if rule.object_word else objects(verb))
-    _partners(verb, goals, draft, slots, rule, object_role)
+    _partners(verb, goals, draft, slots, rule=rule, role=object_role)
     found = slots.actors(above, subject_role)
     if not found and not above and not passive and (verb.dep_ == "ROOT" or verb.pos_ == "NOUN"):
         found = slots.before(verb)
@@ -129,7 +129,7 @@ def _misplaced_with(verb: Token) -> list[Token]:
 
 
 def _partners(
-    verb: Token, goals: list[Token], draft: Draft, slots: SlotFinder, rule: Predicate, role: ParticipantRole
+    verb: Token, goals: list[Token], draft: Draft, slots: SlotFinder, *, rule: Predicate, role: ParticipantRole
 ) -> None:
     for goal in goals:
         listed = slots.actors([goal], role)

@@ -1,24 +1,24 @@
 """Weighs what the rules found: which drafts are meetings, and which actors of the sentence take part.
 
-The rules propose; the scorer, trained on labelled news, decides between their proposals with the evidence that no single
-rule sees. Without it (`Weighing.none()`) the rules stand as they are.
+The rules propose; the scorer, trained on labelled news, decides between their proposals with the evidence that no
+single rule sees. Without it (`Weighing.none()`) the rules stand as they are.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from processors.candidate import Slot
+from processors.candidate import Slot, SlotRole
 from processors.meetings.chunks import Chunk
 from processors.meetings.features import actor_features, draft_features
 from processors.meetings.scorer import Scorer, load_scorers
 from processors.meetings.slots import Draft, SlotFinder
-from schemas.vocabulary import ParticipantRole
 
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """Scorers, and the probabilities that a draft, a second actor, a proposed third and one beyond the rules must reach."""
+    """Scorers, and the probabilities that must be reached: by a draft, by a second actor, by a third, by one more."""
 
     accept: Scorer | None = None
     actor: Scorer | None = None
@@ -62,9 +62,7 @@ class Weighing:
         for head in sorted(set(chosen) - before):
             draft.why.append(f"actor {doc[head].text!r} weighed in ({chosen[head]:.2f})")
 
-    def _likeliest(
-        self, scored: list[tuple[float, Chunk]], roles: dict[int, ParticipantRole]
-    ) -> list[tuple[float, Chunk]]:
+    def _likeliest(self, scored: list[tuple[float, Chunk]], roles: Mapping[int, SlotRole]) -> list[tuple[float, Chunk]]:
         """The first in any case, a second more readily than a third, one that no rule proposed least readily."""
         kept: list[tuple[float, Chunk]] = []
         for p, chunk in sorted(scored, key=lambda pair: (-pair[0], pair[1].start)):
@@ -80,7 +78,7 @@ class Weighing:
         return sorted(kept, key=lambda pair: pair[1].start)
 
     @staticmethod
-    def _slot(chunk: Chunk, draft: Draft, roles: dict[int, ParticipantRole]) -> Slot:
+    def _slot(chunk: Chunk, draft: Draft, roles: Mapping[int, SlotRole]) -> Slot:
         mention = chunk.mention
         role = roles.get(mention.head)
         if role is None:

@@ -1,0 +1,169 @@
+"""What tense and mood of one verb say of the meeting it carries."""
+
+from spacy.tokens import Token
+
+from processors.meetings.grammar import is_verb
+from schemas.vocabulary import MeetingStatus
+
+_NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "n’t", "without", "cannot"})
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
+_DUTY = frozenset({"should", "must", "ought"})
+REPORTS = frozenset(
+    {
+        "say",
+        "tell",
+        "report",
+        "add",
+        "announce",
+        "state",
+        "claim",
+        "insist",
+        "note",
+        "confirm",
+        "believe",
+        "reveal",
+        "disclose",
+        "explain",
+        "write",
+        "acknowledge",
+        "admit",
+        "indicate",
+        "mean",
+        "show",
+        "know",
+        "think",
+        "quote",
+        "tweet",
+        "declare",
+        "comment",
+        "stress",
+        "argue",
+    }
+)
+
+
+def negated(token: Token) -> bool:
+    """A negation of this very word: an adverb of its own, a determiner, or one on its auxiliary."""
+    return any(
+        child.dep_ == "neg" or (child.dep_ in ("det", "advmod", "cc", "preconj", "aux") and child.lower_ in _NEGATIONS)
+        for child in token.children
+    )
+
+
+def mood(verb: Token, negative: bool) -> MeetingStatus | None:  # noqa: PLR0912 - one branch for each mood of English
+    """The status that tense and mood of a finite verb give; None where a higher word decides."""
+    words = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    marks = {child.lower_ for child in verb.children if child.dep_ == "mark"}
+    adverbs = {child.lower_ for child in verb.children if child.dep_ == "advmod"}
+    if not words and verb.dep_ == "conj" and is_verb(verb.head) and verb.tag_ in ("VB", "VBN", "VBG", "VBP"):
+        above = mood(verb.head, False)
+        if above is not None and above != "held":
+            return "refused" if negative and above == "scheduled" else above
+        if verb.tag_ == "VB" and above is None:
+            return None
+    if marks & {"if", "unless", "whether", "provided"}:
+        return "possible"
+    if words & _POSSIBLE:
+        return "refused" if negative and words & {"can", "ca", "could"} else "possible"
+    if words & _DUTY:
+        return "proposed" if not negative else "refused"
+    if words & _FUTURE:
+        return "refused" if negative else "scheduled"
+    if "would" in words or "'d" in words:
+        if negative:
+            return "refused"
+        return "scheduled" if is_reported(verb) else "possible"
+    if adverbs & {"possibly", "perhaps", "maybe"}:
+        return "possible"
+    if "to" in words:
+        return _to_be(verb)
+    if verb.tag_ == "VBG":
+        if words & {"is", "are", "'s", "'re", "am", "’s", "’re"} or "been" in words:
+            return "not_planned" if negative else "ongoing"
+        if words & {"was", "were"}:
+            return "not_planned" if negative else "held"
+        return None
+    if verb.tag_ == "VB" and not words:
+        return None
+    if negative:
+        return "not_planned"
+    timed = "when" in adverbs or bool(marks & {"when", "once", "until", "before", "as", "while"})
+    if timed and verb.tag_ in ("VBZ", "VBP") and is_verb(verb.head):
+        above = mood(verb.head, False)
+        return "scheduled" if above in ("scheduled", "proposed", "possible", None) or "before" in marks else "held"
+    return "held" if verb.tag_ in ("VBZ", "VBP", "VBD", "VBN") else None
+
+
+def _to_be(verb: Token) -> MeetingStatus | None:
+    """ "is to meet", "was to have met"; otherwise an infinitive, decided from above."""
+    if (
+        verb.dep_ == "xcomp"
+        and verb.head.lemma_ == "be"
+        and not any(c.dep_ in ("acomp", "attr") for c in verb.head.children)
+    ):
+        return "scheduled"
+    words = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if words & {"is", "are", "was", "were"}:
+        return "scheduled"
+    if verb.dep_ == "ROOT":  # headlines: "Leader to visit Rome"
+        return "scheduled"
+    return None
+
+
+def is_reported(verb: Token) -> bool:
+    head = verb.head
+    while verb.dep_ in ("conj",) and head is not verb:
+        verb, head = head, head.head
+    return verb.dep_ in ("ccomp", "relcl", "ROOT", "advcl", "acl") and (
+        head.lemma_.lower() in REPORTS
+        or verb.dep_ == "ROOT"
+        or head.lemma_.lower() in ("expect", "plan", "agree", "promise", "vow")
+    )
+
+
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "aug",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
+)
+
+
+def is_dated_caption(head: Token) -> bool:
+    """A photo caption: present tense, but it ends with a full date ("..., Oct. 15, 2015.")."""
+    tail = [t for t in head.doc[-7:] if not t.is_punct or t.text == ","]
+    words = [t.lower_.strip(".") for t in tail]
+    return (
+        bool(words)
+        and words[-1].isdigit()
+        and len(words[-1]) == 4
+        and any(w in _MONTHS for w in words[:-1])
+        and (head.doc[0].lower_ == "file" or not any(t.tag_ == "MD" for t in head.doc))
+    )
+
+
+def long_ago(verb: Token) -> bool:
+    """A year, "ago" or "earlier" in the verb's clause: what began then is over."""
+    for token in verb.subtree:
+        if token.lower_ in ("ago", "earlier", "previously"):
+            return True
+        if token.ent_type_ == "DATE" and token.text.isdigit() and len(token.text) == 4:
+            return True
+    return False

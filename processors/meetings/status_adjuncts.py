@@ -1,0 +1,226 @@
+"""Status of a meeting that stands in a prepositional phrase: "ahead of talks", "on a visit", "agreed to talks"."""
+
+from typing import Protocol
+
+from spacy.tokens import Token
+
+from processors.meetings.grammar import is_verb
+from processors.meetings.mood import mood, negated
+from processors.meetings.rules import StatusCue
+from processors.meetings.status_cues import Cues, Reading, hypothesis
+
+# Prepositions that bind what follows to the word before them; others say where or when.
+_COMPLEMENTS = frozenset({"for", "to", "of", "from", "against", "out", "into", "off", "toward", "towards"})
+_TAKES_IN = frozenset(
+    {
+        "participate",
+        "engage",
+        "take",
+        "agree",
+        "insist",
+        "interested",
+        "interest",
+        "work",
+        "decide",
+        "embark",
+        "be",
+        "succeed",
+        "involve",
+        "lock",
+        "play",
+        "sit",
+        "join",
+        "part",
+        "role",
+        "participation",
+        "engagement",
+        "hold",
+        "attend",
+        "attendance",
+        "continue",
+        "proceed",
+        "press",
+        "go",
+        "lead",
+        "ready",
+    }
+)
+# Nouns that only measure out a meeting ("a round of talks"): what holds of them holds of it.
+_CONTAINERS = frozenset(
+    {
+        "round",
+        "series",
+        "day",
+        "phase",
+        "part",
+        "role",
+        "start",
+        "beginning",
+        "end",
+        "conclusion",
+        "set",
+        "kind",
+        "lot",
+        "form",
+        "second",
+        "first",
+        "number",
+        "host",
+        "pair",
+        "couple",
+        "week",
+        "month",
+        "outset",
+        "opening",
+        "reopening",
+        "resumption",
+        "restart",
+        "continuation",
+        "launch",
+        "participation",
+        "attendance",
+        "aim",
+        "level",
+        "exchange",
+        "table",
+        "team",
+        "delegation",
+        "process",
+        "final",
+    }
+)
+_VISITS = ("visit", "trip", "tour", "journey")
+
+
+class Climber(Protocol):
+    """Reads on from a word that governs the phrase."""
+
+    def outer(self, verb: Token, reading: Reading, negative: bool = False, depth: int = 0) -> None: ...
+    def carried(self, verb: Token, reading: Reading, light: StatusCue | None, negative: bool) -> None: ...
+    def climb_noun(self, noun: Token, reading: Reading, negative: bool, depth: int = 0) -> None: ...
+
+
+class Adjuncts:
+    """Reads prepositional phrases for one climber."""
+
+    def __init__(self, cues: Cues, climber: Climber) -> None:
+        self._cues = cues
+        self._climber = climber
+
+    def read(self, preposition: Token, noun: Token, reading: Reading, negative: bool, depth: int) -> None:
+        governor = preposition.head
+        name = preposition.lower_
+        if (
+            governor.dep_ in ("prep", "advmod", "mark")
+            and governor.pos_ in ("ADP", "ADV", "SCONJ")
+            and governor.head is not governor
+        ):
+            cue = self._cues.find("preposition", governor)
+            if cue is not None:
+                self._cues.apply(cue, False, reading)
+                return
+            name, governor = governor.lower_, governor.head
+        cue = self._cues.find("preposition", preposition)
+        if cue is not None and not (cue.status == "held" and name in ("from", "towards", "toward")):
+            self._temporal(cue, name, preposition, reading)
+            return
+        if name == "on" and governor.pos_ == "PROPN" and noun.lemma_ in _VISITS:
+            reading.read("preposition.on-visit", "ongoing")  # "Ana Silva, on a visit to Rome, said"
+            return
+        lemma = governor.lemma_.lower()
+        complement = name in _COMPLEMENTS or lemma in _TAKES_IN
+        if is_verb(governor):
+            self._verb_complement(governor, noun, name, reading, complement=complement, negative=negative)
+            return
+        found = self._cues.find("governor", governor)
+        if governor.lower_ == "eve":
+            reading.read("status.preposition.eve", "scheduled")
+            return
+        if found is not None and complement:
+            self._cues.apply(found, negated(governor) or negative, reading)
+        elif lemma not in _CONTAINERS:
+            self._setting(governor, reading)
+            return
+        if governor.pos_ in ("NOUN", "PROPN", "ADJ") and depth < 6:
+            if lemma == "participation" and governor.head.lemma_ == "cancel":
+                reading.read("participation.cancelled", "refused")
+                return
+            self._climber.climb_noun(governor, reading, negative or (found is None and negated(governor)), depth + 1)
+
+    def _temporal(self, cue: StatusCue, name: str, preposition: Token, reading: Reading) -> None:
+        """Before, after, during: what the clause's own tense makes of them."""
+        verb = next((t for t in preposition.ancestors if is_verb(t)), None)
+        tense = mood(verb, False) if verb is not None else None
+        if cue.status == "held":
+            future = tense in ("scheduled", "possible", "proposed") or (verb is not None and self._planned(verb))
+            reading.read(cue.id, "scheduled" if future and reading.status is None else cue.status)
+        elif name in ("before", "until") and verb is not None and verb.tag_ == "VBD":
+            reading.read(cue.id, "held")
+        else:
+            self._cues.apply(cue, False, reading)
+
+    def _planned(self, verb: Token) -> bool:
+        """An infinitive under a plan: "is due to sign it during a visit"."""
+        head = verb.head
+        if verb.dep_ != "xcomp" or head is verb:
+            return False
+        cue = self._cues.find("governor", head)
+        return cue is not None and cue.status in ("scheduled", "proposed")
+
+    def _verb_complement(
+        self, verb: Token, noun: Token, name: str, reading: Reading, *, complement: bool, negative: bool
+    ) -> None:
+        """The meeting in a prepositional phrase of a verb: governed by it, or merely where the clause happens."""
+        found, light = self._cues.find("governor", verb), self._cues.find("light", verb)
+        if found is not None and found.id == "status.governor.motion":
+            self._motion(verb, noun, name, reading)
+            return
+        if not complement and not (light is not None and light.status == "held" and name in ("at", "in", "on")):
+            self._setting(verb, reading)
+            return
+        if found is not None and complement and (light is None or found.particle):
+            self._cues.apply(found, negated(verb) or negative, reading)
+            hypothesis(verb, reading)
+            self._climber.outer(verb, reading)
+            return
+        if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and noun.lemma_ in _VISITS:
+            reading.read("be-on-visit", "ongoing")
+            return
+        if (light is not None and complement) or verb.lemma_ == "be":
+            self._climber.carried(verb, reading, light, negative)
+            return
+        if negative:
+            reading.read("negation", "not_planned")
+            return
+        self._setting(verb, reading)
+
+    def _motion(self, verb: Token, noun: Token, name: str, reading: Reading) -> None:
+        """Going somewhere for a meeting or on a visit."""
+        tense = mood(verb, negated(verb))
+        lemma = verb.lemma_.lower()
+        if tense is not None and tense != "held":
+            reading.read(f"motion.{verb.lower_}", "scheduled" if tense == "ongoing" else tense)
+        elif name == "from" or lemma == "return":
+            reading.read(f"motion.{verb.lower_}", "held")
+        elif noun.lemma_ in _VISITS:
+            reading.read(
+                f"motion.{verb.lower_}", "ongoing" if lemma in ("arrive", "leave", "depart", "land") else "held"
+            )
+        elif verb.tag_ == "VBD" and name in ("to", "at", "in"):
+            reading.read(f"motion.{verb.lower_}", "held")
+        elif tense is None and verb.dep_ in ("xcomp", "ccomp", "advcl", "conj"):
+            self._climber.outer(verb, reading)
+        else:
+            reading.read(f"motion.{verb.lower_}", "scheduled")
+        hypothesis(verb, reading)
+
+    def _setting(self, token: Token, reading: Reading) -> None:
+        """The meeting is where or when something else happens: it is to come if that is to come."""
+        if reading.status is not None:
+            return
+        verb = token if is_verb(token) else next((t for t in token.ancestors if is_verb(t)), None)
+        if verb is not None and verb.lemma_ == "invite":
+            reading.read("setting.invite", "proposed")
+            self._climber.outer(verb, reading)
+        elif verb is not None and (mood(verb, False) == "scheduled" or self._planned(verb)):
+            reading.read(f"setting.{verb.lower_}", "scheduled")

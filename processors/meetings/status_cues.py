@@ -1,0 +1,77 @@
+"""Status cues, and the reading that they add up to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from processors.meetings.rules import StatusCue
+from schemas.vocabulary import MeetingStatus
+
+
+@dataclass(slots=True)
+class Reading:
+    """A status and the cues that led to it, in the order in which they were read."""
+
+    status: MeetingStatus | None = None
+    cues: list[str] = field(default_factory=list)
+
+    def read(self, cue: str, status: MeetingStatus) -> None:
+        """Take a cue from outside what was read before: it fills an open status, or changes what it can change."""
+        self.cues.append(f"{cue}={status}")
+        if self.status is None or (cue.startswith("status.governor.accept") and self.status == "proposed"):
+            self.status = status
+        elif status == "denied" and self.status in ("held", "scheduled", "ongoing"):
+            self.status = "denied"
+        elif (
+            status == "possible"
+            and self.status in ("scheduled", "held", "ongoing", "proposed")
+            and "governor.deny" not in cue
+        ) or (status == "possible" and "threaten" in cue and self.status in ("refused", "cancelled", "postponed")):
+            self.status = "possible"
+        elif status == "refused" and self.status == "proposed" and "governor.refuse" in cue:
+            self.status = "refused"
+        elif status in ("refused", "cancelled") and self.status in ("scheduled", "possible"):
+            self.status = status
+
+
+class Cues:
+    """The cues of all status rules, by construction and lemma."""
+
+    def __init__(self, cues: Mapping[tuple[str, str], list[StatusCue]]) -> None:
+        self._cues = cues
+
+    def find(self, construction: str, token: Token) -> StatusCue | None:
+        """The cue that this word is in this construction; a particle ("call off") decides between cues of one verb."""
+        found = self._cues.get((construction, token.lemma_.lower())) or self._cues.get((construction, token.lower_), [])
+        fallback = None
+        for cue in found:
+            if cue.particle:
+                particles = cue.particle.split("|")
+                if any(c.lower_ in particles and c.dep_ in ("prt", "advmod", "prep", "advcl") for c in token.children):
+                    return cue
+            else:
+                fallback = fallback or cue
+        return fallback
+
+    @staticmethod
+    def apply(cue: StatusCue, negative: bool, reading: Reading) -> None:
+        """Read a cue, in its negated sense under a negation."""
+        status = cue.negated if negative and cue.negated is not None else cue.status
+        reading.read(cue.id + ("!" if negative else ""), status)
+
+
+def hypothesis(verb: Token, reading: Reading) -> None:
+    """May, might and if on a governing verb make what it governs possible ("may agree to meet")."""
+    words = {child.lower_ for child in verb.children if child.dep_ in ("aux", "mark")}
+    if words & {"may", "might", "if", "unless", "whether"} and reading.status is not None:
+        if reading.status in ("scheduled", "held", "proposed"):
+            reading.read(f"hypothesis.{verb.lower_}", "possible")
+        elif words & {"may", "might"} and reading.status in ("cancelled", "refused", "postponed", "ended"):
+            reading.status = "possible"
+            reading.cues.append(f"hypothesis.{verb.lower_}=possible")
+    conditions = [
+        c for c in verb.children if c.dep_ == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children)
+    ]
+    if conditions and reading.status in ("scheduled", "held") and any(c.dep_ == "aux" for c in verb.children):
+        reading.read(f"condition.{conditions[0].lower_}", "possible")

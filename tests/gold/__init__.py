@@ -1,0 +1,1 @@
+"""Measuring against hand-labelled passages, and training from them."""
