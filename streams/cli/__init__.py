@@ -5,7 +5,7 @@ import sys
 import typer
 
 from schemas.errors import WireError
-from streams.cli import dead_letters, demo, detect, explain, faust, publish, settings, setup, stack, worker
+from streams.cli import dead_letters, demo, detect, explain, faust, publish, settings, setup, stack, watchlist, worker
 
 app = typer.Typer(
     name="wirewatch",
@@ -30,6 +30,7 @@ app.command()(detect.detect)
 app.command()(explain.explain)
 app.command()(settings.settings)
 app.command()(worker.worker)
+app.add_typer(watchlist.app, name="watchlist")
 app.add_typer(dead_letters.app, name="dead-letters")
 app.command(
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
