@@ -1,4 +1,4 @@
-"""Counted countries: "more than 60 countries", "a hundred and seventeen", "two thirds of UN members", "the 140th country".
+"""Counted countries: "more than 60", "a hundred and seventeen", "two thirds of UN members", "the 140th country".
 
 Values are whole numbers of countries. A fraction is turned into countries only where the body it is a fraction of has a
 known membership (`_MEMBERS`); "half" and "the majority" stay uncounted because writers use them loosely.
@@ -13,11 +13,29 @@ from spacy.tokens import Token
 from schemas.event import Count
 from schemas.vocabulary import CountQualifier
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _VALUES = MappingProxyType(
     {word: value for value, word in enumerate(_UNITS)}
     | {word: 10 * value for value, word in enumerate(_TENS, start=2)}
@@ -37,27 +55,41 @@ _MEMBERS = MappingProxyType({"un_members": 193, "eu_members": 27})  # membership
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})*\Z|\d+\Z")
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\Z")
 
-# Longest first: "no fewer than" must not be read as "fewer than".
+# In this order: "no fewer than" must not be read as "fewer than".
+_PHRASES: tuple[tuple[CountQualifier, tuple[str, ...]], ...] = (
+    ("at_least", ("no fewer than", "no less than", "not fewer than", "not less than", "at least", "a minimum of")),
+    ("exact", ("no more than", "not more than")),
+    (
+        "more_than",
+        ("more than", "greater than", "in excess of", "upwards of", "upward of", "well over", "over", "above"),
+    ),
+    ("less_than", ("fewer than", "less than", "just under", "under", "below", "up to")),
+    ("about", ("close to", "an estimated", "about", "around", "some", "nearly", "almost", "roughly", "approximately")),
+    ("about", ("circa", "virtually", "practically")),
+)
 _QUALIFIERS: tuple[tuple[tuple[str, ...], CountQualifier], ...] = tuple(
-    (tuple(words.split()), qualifier)
-    for words, qualifier in (
-        ("no fewer than", "at_least"), ("no less than", "at_least"), ("not fewer than", "at_least"),
-        ("not less than", "at_least"), ("at least", "at_least"), ("a minimum of", "at_least"),
-        ("no more than", "exact"), ("not more than", "exact"),
-        ("more than", "more_than"), ("greater than", "more_than"), ("in excess of", "more_than"),
-        ("upwards of", "more_than"), ("upward of", "more_than"), ("well over", "more_than"), ("over", "more_than"),
-        ("above", "more_than"), ("exceeding", "more_than"),
-        ("fewer than", "less_than"), ("less than", "less_than"), ("just under", "less_than"), ("under", "less_than"),
-        ("below", "less_than"), ("up to", "less_than"),
-        ("close to", "about"), ("or so", "about"), ("an estimated", "about"), ("about", "about"), ("around", "about"),
-        ("some", "about"), ("nearly", "about"), ("almost", "about"), ("roughly", "about"), ("approximately", "about"),
-        ("circa", "about"), ("virtually", "about"), ("practically", "about"),
-    )
-)  # fmt: skip
+    (tuple(phrase.split()), qualifier) for qualifier, phrases in _PHRASES for phrase in phrases
+)
 
 COUNTED_NOUNS = frozenset(
-    "country state nation member government capital parliament republic power neighbour neighbor ally legislature "
-    "administration signatory party".split()
+    [
+        "country",
+        "state",
+        "nation",
+        "member",
+        "government",
+        "capital",
+        "parliament",
+        "republic",
+        "power",
+        "neighbour",
+        "neighbor",
+        "ally",
+        "legislature",
+        "administration",
+        "signatory",
+        "party",
+    ]
 )
 _UN = frozenset({"un", "u.n.", "united nations"})
 _EU = frozenset({"eu", "e.u.", "european union"})

@@ -24,6 +24,7 @@ Effect = Literal[
     "reacts",
     "achieved",
     "stands",
+    "must",
 ]
 Where = Literal["self", "owner", "over", "inside"]
 
@@ -33,8 +34,8 @@ class PredicateRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     frame: Frame
     stance: Stance | None = None
-    nouns: list[str] = []
-    triggers: list[str] = []
+    nouns: tuple[str, ...] = ()
+    triggers: tuple[str, ...] = ()
 
 
 class ObjectRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,8 +43,8 @@ class ObjectRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     gives: ObjectKind
     actor: Where = "self"
-    needs: list[str] = []
-    role: list[str] = []
+    needs: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
 
 
 class StanceRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -58,11 +59,11 @@ class StanceRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class RejectRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Another sense of a predicate, told by the words around it."""
 
-    governs: list[str] = []
-    objects: list[str] = []
-    modifies: list[str] = []
-    roles: list[str] = []
-    phrase: list[str] = []
+    governs: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
+    modifies: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    phrase: tuple[str, ...] = ()
 
 
 @cache
@@ -118,7 +119,9 @@ def rejected(field: Literal["governs", "objects", "modifies", "roles", "phrase"]
 @cache
 def words(name: str) -> frozenset[str]:
     """A word list of words.yaml."""
-    return next(frozenset(rule.lemma) for rule in load_rules(Rule, "recognition", ("words",)) if rule.id == f"words.{name}")
+    return next(
+        frozenset(rule.lemma) for rule in load_rules(Rule, "recognition", ("words",)) if rule.id == f"words.{name}"
+    )
 
 
 @cache

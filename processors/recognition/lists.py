@@ -30,12 +30,12 @@ def listed(head: Token, mentions: SentenceMentions) -> list[Token]:
     first = name_at(head, mentions)
     if first is not None and first.kind in _LISTED:
         doc = head.doc
-        for token in (
+        for position in (
             *_leftwards(first, mentions, head),
             *_rightwards(found[0], mentions),
             *_rightwards(found[-1], mentions),
         ):
-            _add(found, doc[token], mentions)
+            _add(found, doc[position], mentions)
     return sorted(found, key=lambda token: token.i)
 
 

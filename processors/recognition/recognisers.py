@@ -6,23 +6,18 @@ from spacy.tokens import Token
 
 from processors.actors.mentions import SentenceMentions
 from processors.counts import COUNTED_NOUNS, counted, ordinal_count, singular
+from processors.recognition.lexicon import words
 from processors.recognition.lists import listed, name_at
-from processors.recognition.objects import specific
+from processors.recognition.object_actors import specific
 from processors.recognition.tree import bearer, has_child, is_passive, owners, prepositions, subjects
 from schemas.event import Count
 
 _EXAMPLES = frozenset({"including", "like", "notably", "namely", "especially", "particularly"})
 _AGENT_ADJECTIVES = frozenset({"GPE", "NORP", "ORG"})
-_INSTITUTIONS = frozenset(
-    "government cabinet parliament duma assembly senate congress administration authority legislature regime "
-    "leadership council delegation".split()
-)
-_RAISES = frozenset("bring raise take increase reduce push cut".split())
-_NOBODY = frozenset(
-    "some several many most others other those all each every any none no few number majority half dozens nobody "
-    "someone everyone one who that which".split()
-)
-_NOT_AGENTS = frozenset("international diplomatic mutual formal official full political world global".split())
+_INSTITUTIONS = words("institutions")
+_RAISES = words("raises")
+_NOBODY = words("nobody")
+_NOT_AGENTS = words("not-agents")
 
 
 @dataclass(slots=True)
@@ -35,11 +30,12 @@ def of_verb(verb: Token, mentions: SentenceMentions) -> Recognisers:
     """The recognisers of a verb: its subject, or the agent of a passive."""
     if is_passive(verb):
         heads = [obj for name, obj in prepositions(verb) if name == "by" and obj.dep_ == "pobj"]
+        heads = [head for head in heads if head.head.i == 0 or head.head.nbor(-1).lower_ != "not"]
         found = expand(heads, mentions)
         hyphen = [c for c in verb.children if c.dep_ in ("npadvmod", "compound") and mentions.at(c.i) is not None]
         found.heads += hyphen
         return found
-    heads = subjects(verb)
+    heads = _adjacent(verb, mentions) or subjects(verb)
     found = expand(heads, mentions)
     named = _general_before(verb)
     if named is not None and found.count is None:
@@ -57,8 +53,19 @@ def of_verb(verb: Token, mentions: SentenceMentions) -> Recognisers:
     return found
 
 
+def _adjacent(verb: Token, mentions: SentenceMentions) -> list[Token]:
+    """The name right before a finite verb that the parser left without a subject ("… since Ana Diaz switched …")."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or has_child(verb, "nsubj", "nsubjpass", "aux", "auxpass"):
+        return []
+    position = verb.i - 1
+    while position >= 0 and verb.doc[position].pos_ == "ADV":
+        position -= 1
+    found = [m for m in mentions if m.is_name and m.kind != "people" and m.end == position + 1]
+    return [verb.doc[max(found, key=lambda m: m.end - m.start).head]] if found else []
+
+
 def of_noun(noun: Token, mentions: SentenceMentions) -> Recognisers:
-    """The recognisers that stand beside a noun: "Russia's recognition of …", "recognition by 110 states", "US recognition"."""
+    """The recognisers beside a noun: "Russia's recognition of …", "recognition by 110 states", "US recognition"."""
     heads = [obj for name, obj in prepositions(noun) if name in ("by", "from") and obj.dep_ == "pobj"]
     has_object = any(name == "of" for name, _ in prepositions(noun))
     if not heads and has_object:
@@ -86,7 +93,7 @@ def of_holder(holder: Token, mentions: SentenceMentions) -> Recognisers:
 
 
 def expand(heads: list[Token], mentions: SentenceMentions) -> Recognisers:
-    """Split coordinations, open lists of examples ("60 countries, including Russia and five EU states"), read counts."""
+    """Split coordinations, open lists of examples ("60 countries, including Russia and China"), read counts."""
     found = Recognisers()
     for head in heads:
         for one in listed(head, mentions):
@@ -108,14 +115,34 @@ def expand(heads: list[Token], mentions: SentenceMentions) -> Recognisers:
 
 
 def _of_country(head: Token, mentions: SentenceMentions) -> list[Token]:
-    """The country of its government or parliament: "Pakistan" for "the Government of Pakistan"."""
+    """The country of its government or parliament: "Pakistan" for "the Government of Pakistan"; the speaker's for "my
+    delegation"; the one named last for "his government"."""
+    own = next((child for child in head.children if child.dep_ == "poss"), None)
+    if (
+        own is not None
+        and own.lower_ in ("my", "our")
+        and (singular(head) in COUNTED_NOUNS or head.lemma_ in _INSTITUTIONS)
+    ):
+        return [own]
     if head.lemma_.lower() not in _INSTITUTIONS:
         return [head]
+    inside = range(head.left_edge.i, head.right_edge.i + 1)
+    if head.pos_ == "NOUN" and not any(m.is_name and m.head in inside for m in mentions):
+        before = [
+            m
+            for m in mentions
+            if m.end <= head.i and m.hit is not None and m.hit.alias.actor.kind == "state" and m.is_name
+        ]
+        return [head.doc[before[0].head]] if before and _definite(head) else [head]
     for name, obj in prepositions(head):
         mention = name_at(obj, mentions)
         if name == "of" and mention is not None and mention.kind in ("place", "people"):
             return listed(obj, mentions)
     return [head]
+
+
+def _definite(head: Token) -> bool:
+    return any(child.lower_ in ("the", "his", "her", "their", "its") for child in head.children)
 
 
 def _members_of_body(head: Token, mentions: SentenceMentions) -> Token | None:

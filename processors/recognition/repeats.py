@@ -1,4 +1,4 @@
-"""Recognition said again without its object: "the third country to do so", "would consider recognition", "to do the same"."""
+"""Recognition said again without its object: "the third country to do so", "would consider recognition"."""
 
 from spacy.tokens import Doc, Token
 
@@ -6,12 +6,13 @@ from processors.actors.mentions import SentenceMentions
 from processors.candidate import RecognitionCandidate, Slot
 from processors.counts import ordinal_count
 from processors.recognition import recognisers as who
+from processors.recognition.lexicon import words
 from processors.recognition.lists import name_at
 from processors.recognition.stance import read_stance
 from processors.recognition.tree import is_verb, prepositions
 
 _SAME = frozenset({"so", "same", "likewise"})
-_URGES = frozenset("urge call ask appeal encourage invite press exhort".split())
+_URGES = words("urges")
 
 
 def repeated(

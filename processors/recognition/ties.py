@@ -16,7 +16,7 @@ _DIPLOMATIC = frozenset({"diplomatic", "formal", "official", "full"})
 
 
 def tied(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> list[Token]:
-    """The other side of "established diplomatic relations with Abkhazia"; empty when the relations are of another kind."""
+    """The other side of "established diplomatic relations with Abkhazia"; empty for relations of another kind."""
     for child in verb.children:
         if child.dep_ not in ("dobj", "nsubjpass") or child.lemma_.lower() not in rule.nouns:
             continue

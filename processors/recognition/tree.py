@@ -8,22 +8,16 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from processors.counts import COUNTED_NOUNS, singular
+from processors.recognition.lexicon import words
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
 _DEPTH = 10  # a chain of control longer than this is a parse gone wrong
 
 # Whose object, not subject, does what the infinitive says ("urged Israel to recognise Palestine").
-OBJECT_CONTROL = frozenset(
-    "invite urge ask tell order persuade force allow encourage advise instruct call press pressure pressurise beg help "
-    "permit request expect want convince lead enable require implore warn prompt lobby push compel challenge oblige "
-    "remind exhort get bind appeal leave".split()
-)
+OBJECT_CONTROL = words("object-control")
 # Whose object does what the gerund after "for" or "from" says ("thanked Sweden for recognising Palestine").
-OBJECT_OF_REPROACH = frozenset(
-    "thank praise condemn criticise criticize congratulate commend rebuke prevent stop dissuade deter discourage accuse "
-    "applaud denounce attack blame punish thank slam laud".split()
-)
+OBJECT_OF_REPROACH = words("object-of-reproach")
 
 
 def is_verb(token: Token) -> bool:
@@ -39,7 +33,9 @@ def conjuncts(token: Token) -> list[Token]:
     found = [token]
     for child in token.children:
         if child.dep_ == "conj" and child.i > token.i and not (child.pos_ == "VERB" and child.tag_ != "VBN"):
-            if any(word.lower_ in ("than", "not", "instead") for word in token.doc[token.i + 1 : child.left_edge.i + 2]):
+            if any(
+                word.lower_ in ("than", "not", "instead") for word in token.doc[token.i + 1 : child.left_edge.i + 2]
+            ):
                 continue  # "China rather than Taiwan"
             found += conjuncts(child)
     return found
@@ -100,18 +96,9 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Who the verb is said of: its own subject, or the one it shares with or is given by a higher predicate."""
     if depth > _DEPTH:
         return []
-    own = [child for child in verb.children if child.dep_ in SUBJECTS and child.dep_ != "csubj"]
-    if own:
-        if own[0].tag_ in RELATIVE or (own[0].lower_ == "that" and verb.dep_ == "relcl"):
-            clause = verb
-            while clause.dep_ == "conj" and is_verb(clause.head):
-                clause = clause.head
-            return [antecedent(clause)] if clause.dep_ in ("relcl", "acl", "ccomp") else []
-        return own[:1]
-    if verb.tag_ in ("VBZ", "VBD", "VBP"):  # "Nauru recognizes": the model does not know the name
-        stray = [c for c in verb.children if c.dep_ in ("npadvmod", "nmod", "dep", "compound") and c.pos_ == "PROPN"]
-        if stray and stray[-1].i < verb.i:
-            return stray[-1:]
+    own = _own_subject(verb)
+    if own is not None:
+        return own
     head = verb.head
     if head is verb:
         return []
@@ -120,7 +107,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "dep", "acomp"):
         return _controllers(verb, head, depth)
     if verb.dep_ == "pcomp":
-        return _of_preposition(verb, head, depth)
+        return _of_preposition(head, depth)
     if verb.dep_ in ("acl", "relcl"):
         if singular(head) in COUNTED_NOUNS or head.lower_ in ("one", "first", "last", "only"):
             return [bearer(head)]
@@ -130,15 +117,33 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     return []
 
 
+def _own_subject(verb: Token) -> list[Token] | None:
+    """The subject in the verb's own clause, a relative pronoun replaced by what it stands for; None without one."""
+    own = [child for child in verb.children if child.dep_ in SUBJECTS and child.dep_ != "csubj"]
+    if own:
+        if own[0].tag_ in RELATIVE or (own[0].lower_ == "that" and verb.dep_ == "relcl"):
+            clause = verb
+            while clause.dep_ == "conj" and is_verb(clause.head):
+                clause = clause.head
+            return [antecedent(clause)] if clause.dep_ in ("relcl", "acl", "ccomp") else []
+        marks = [child.i for child in verb.children if child.dep_ == "mark"]
+        return own[-1:] if marks and own[0].i < marks[-1] < own[-1].i else own[:1]
+    if verb.tag_ in ("VBZ", "VBD", "VBP"):  # "Nauru recognizes": the model does not know the name
+        stray = [c for c in verb.children if c.dep_ in ("npadvmod", "nmod", "dep", "compound") and c.pos_ == "PROPN"]
+        if stray and stray[-1].i < verb.i:
+            return stray[-1:]
+    return None
+
+
 def _controllers(verb: Token, head: Token, depth: int) -> list[Token]:
     if head.pos_ == "ADJ":
         return subjects(head.head, depth + 1) if head.dep_ in ("acomp", "conj", "oprd") else owners(head, depth + 1)
     if not is_verb(head):
         return owners(head, depth + 1)
     for child in head.children:  # "representing the first nation to recognise", hung on the verb
-        if child.dep_ in ("attr", "dobj") and singular(child) in COUNTED_NOUNS and child.i < verb.i:
-            if any(inner.ent_type_ == "ORDINAL" or inner.lower_ in ("only", "last") for inner in child.children):
-                return [bearer(child)]
+        counted = child.dep_ in ("attr", "dobj") and singular(child) in COUNTED_NOUNS and child.i < verb.i
+        if counted and any(c.ent_type_ == "ORDINAL" or c.lower_ in ("only", "last") for c in child.children):
+            return [bearer(child)]
     if verb.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in OBJECT_CONTROL:
         if is_passive(head):
             return subjects(head, depth + 1)
@@ -151,7 +156,7 @@ def _controllers(verb: Token, head: Token, depth: int) -> list[Token]:
     return subjects(head, depth + 1)
 
 
-def _of_preposition(verb: Token, preposition: Token, depth: int) -> list[Token]:
+def _of_preposition(preposition: Token, depth: int) -> list[Token]:
     above = preposition.head
     while above.pos_ in ("ADP", "SCONJ") and above.head is not above:
         above = above.head

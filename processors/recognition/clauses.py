@@ -1,0 +1,136 @@
+"""The mood of one clause: modality, negation, condition, and what a verb form says by itself."""
+
+from spacy.tokens import Token
+
+from processors.recognition.effects import Reading, Value
+from processors.recognition.lexicon import Effect, StanceRule
+from processors.recognition.tree import has_child, is_passive, is_verb
+
+_WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "wilt"})
+_MAY = frozenset({"may", "might", "could", "can", "ca"})
+_MUST = frozenset({"must", "should", "ought", "need"})
+_MODALS: tuple[tuple[frozenset[str], Effect], ...] = (
+    (_WILL | {"would"}, "intends"),
+    (_MAY, "considers"),
+    (_MUST, "must"),
+)
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+_CONDITIONS = frozenset({"if", "unless", "provided", "until", "before", "whether"})
+
+
+def first_value(predicate: Token, frame: str) -> Value:
+    if frame == "noun":
+        return "bare"
+    if predicate.tag_ in ("VBZ", "VBP"):
+        return "now"
+    if predicate.tag_ == "VB" and predicate.dep_ == "ROOT" and not has_child(predicate, "nsubj", "aux", "nsubjpass"):
+        return "urged"  # an imperative
+    auxiliaries = {child.lower_ for child in predicate.children if child.dep_ in ("aux", "auxpass")}
+    if predicate.tag_ == "VB" or (
+        has_child(predicate, "aux") and any(child.lower_ == "to" for child in predicate.children if child.dep_ == "aux")
+    ):
+        return "past" if "have" in auxiliaries and "to" in auxiliaries else "bare"
+    if predicate.tag_ in ("VBD", "VBN"):
+        if is_passive(predicate) and not has_child(predicate, "auxpass", "aux"):
+            return "past" if predicate.dep_ == "ROOT" else "now"
+        if auxiliaries & {"is", "are", "'s", "being"} and not auxiliaries & {"has", "have", "had", "was", "were"}:
+            return "now"
+        return "past"
+    return "bare"  # gerunds
+
+
+def own_clause(token: Token, reading: Reading) -> None:
+    """Modality, negation and condition of the clause whose head is `token`."""
+    words = {
+        child.lower_: child
+        for child in token.children
+        if child.dep_ in ("aux", "auxpass", "neg", "advmod", "mark", "preconj", "det")
+    }
+    auxiliaries = {word for word, child in words.items() if child.dep_ in ("aux", "auxpass")}
+    negated = bool(_NEGATIONS & words.keys()) or _negated_before(token)
+    if "longer" in words and _has_no(words["longer"]):
+        reading.becomes("withdrawn", "no longer")
+        return
+    for modals, effect in _MODALS:
+        if auxiliaries & modals:
+            reading.apply(effect, negated, "/".join(sorted(auxiliaries & modals)))
+            negated = False
+            break
+    if negated:
+        reading.apply("refuses", False, "not")
+    mark = next(
+        (child for child in token.children if child.dep_ in ("mark", "advmod") and child.lower_ in _CONDITIONS), None
+    )
+    happened = reading.value == "past" and mark is not None and mark.lower_ in ("before", "until")
+    if mark is not None and reading.value in ("bare", "now", "past", "intends") and not happened:
+        reading.becomes("considers", mark.lower_)
+    if reading.value in ("bare", "intends") and _conditional(token):
+        reading.becomes("considers", "conditional")
+
+
+def _negated_before(token: Token) -> bool:
+    """A "neither", "nor" or "no" that the parser hung on the subject or object."""
+    for child in token.children:
+        if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i:
+            first = child.doc[child.left_edge.i]
+            if first.lower_ in ("neither", "no", "none"):
+                return True
+    return any(child.lower_ == "nor" for child in token.children if child.dep_ in ("cc", "preconj"))
+
+
+def _has_no(token: Token) -> bool:
+    return any(child.lower_ in ("no", "not", "any") for child in token.children) or (
+        token.i > 0 and token.nbor(-1).lower_ in ("no", "any")
+    )
+
+
+def _conditional(token: Token) -> bool:
+    """The clause hangs on an if-clause of its own ("will recognise it if fighting continues")."""
+    for child in token.children:
+        if child.dep_ == "advcl" and any(
+            inner.dep_ == "mark" and inner.lower_ in ("if", "unless") for inner in child.children
+        ):
+            return True
+    return False
+
+
+def clause_around(noun: Token, reading: Reading) -> None:
+    """What a noun is said to be by its clause when no cue governs it: "must include recognition", "would bring"."""
+    for token in noun.ancestors:
+        if not is_verb(token):
+            continue
+        words = {child.lower_ for child in token.children if child.dep_ in ("aux", "advmod")}
+        if words & _MUST or ("only" in words and words & _MAY):
+            reading.becomes("urged", f"clause of {token.text}")
+        elif words & (_MAY | {"would"}):
+            reading.becomes("considers", f"clause of {token.text}")
+        else:
+            continue
+        return
+
+
+def of_a_possible_text(predicate: Token, reading: Reading) -> None:
+    """ "may sign an agreement in which it will recognise": no firmer than the agreement."""
+    clause = predicate
+    while clause.dep_ == "conj" and is_verb(clause.head):
+        clause = clause.head
+    verb = clause.head.head if clause.dep_ == "relcl" and clause.head.dep_ == "dobj" else None
+    if verb is None or has_child(verb, "neg"):
+        return
+    if any(child.lower_ in _MAY for child in verb.children if child.dep_ == "aux"):
+        reading.becomes("considers", f"clause of {verb.text}")
+
+
+def clause_of_cue(above: Token, rule: StanceRule | None, reading: Reading) -> None:
+    """The mood of a governor's clause: "might withdraw recognition", "took no decision to recognise"."""
+    if (rule is not None and rule.effect in ("urged", "sought")) or reading.known:
+        return
+    words = {child.lower_ for child in above.children if child.dep_ in ("aux", "auxpass", "neg", "advmod", "det")}
+    if rule is None:
+        own_clause(above, reading)
+    elif words & _MAY and reading.value in ("withdrawn", "bare", "granted", "intends") and not words & _NEGATIONS:
+        reading.becomes("considers", "may")
+    elif words & _MUST and reading.value in ("bare", "intends", "granted"):
+        reading.becomes("urged", "must")
+    elif words & (_WILL | {"would"}) and reading.value in ("granted", "bare"):
+        reading.becomes("intends", "will")

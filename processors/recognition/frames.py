@@ -1,0 +1,74 @@
+"""From a predicate to what its frame finds: verb, noun, ties, a switch, the support of nations."""
+
+from spacy.tokens import Token
+
+from processors.actors.mentions import SentenceMentions
+from processors.candidate import RecognitionCandidate
+from processors.recognition import recognisers as who
+from processors.recognition.candidates import candidates_of
+from processors.recognition.effects import Reading
+from processors.recognition.found import Found
+from processors.recognition.lexicon import (
+    PredicateRule,
+)
+from processors.recognition.nouns import noun_frame
+from processors.recognition.objects import Recognised
+from processors.recognition.recognisers import Recognisers
+from processors.recognition.senses import other_sense
+from processors.recognition.stance import read_stance
+from processors.recognition.ties import is_claimant, supported, switched, tied
+from processors.recognition.verbs import verb_frame
+from processors.story import Story
+
+
+def read_frame(
+    rule: PredicateRule, token: Token, story: Story, mentions: SentenceMentions, index: int
+) -> list[RecognitionCandidate]:
+    if other_sense(token):
+        return []
+    if rule.frame in ("verb", "role", "position"):
+        parts = verb_frame(rule, token, mentions)
+    elif rule.frame == "noun":
+        parts = noun_frame(rule, token, mentions)
+    elif rule.frame == "switch":
+        return _switch(rule, token, mentions, index)
+    elif rule.frame == "ties":
+        parts = _ties(rule, token, mentions)
+    else:
+        parts = _support(rule, token, story, mentions)
+    return candidates_of(parts, mentions, index) if parts is not None else []
+
+
+def _ties(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found | None:
+    partners = tied(rule, verb, mentions)
+    if not partners:
+        return None
+    recognisers = who.of_verb(verb, mentions)
+    if any(is_claimant(head, mentions) for head in recognisers.heads) and not is_claimant(partners[0], mentions):
+        partners, recognisers = recognisers.heads, Recognisers(partners)
+    if rule.stance == "recognises" and recognisers.count is None:
+        return None
+    reading = read_stance(verb, "verb", known_recogniser=False)
+    return Found(rule, verb, Recognised(partners, "state"), recognisers, reading)
+
+
+def _support(rule: PredicateRule, noun: Token, story: Story, mentions: SentenceMentions) -> Found | None:
+    found = supported(noun, mentions, story.body)
+    if found is None:
+        return None
+    subject, count = found
+    reading = Reading("recognises", [rule.id])
+    return Found(rule, noun, Recognised([subject], "state"), Recognisers(count=count), reading)
+
+
+def _switch(rule: PredicateRule, verb: Token, mentions: SentenceMentions, index: int) -> list[RecognitionCandidate]:
+    """Moving recognition is two events: withdrawn from one, granted to the other."""
+    made: list[RecognitionCandidate] = []
+    for heads, stance in zip(switched(rule, verb, mentions), ("withdrawn", "granted"), strict=True):
+        if heads:
+            reading = read_stance(verb, "verb", known_recogniser=False)
+            if stance == "withdrawn" and reading.value in ("past", "now", "bare", "intends"):
+                reading.becomes("withdrawn", rule.id)
+            parts = Found(rule, verb, Recognised(heads, "state"), who.of_verb(verb, mentions), reading)
+            made += candidates_of(parts, mentions, index)
+    return made

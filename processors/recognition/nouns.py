@@ -1,0 +1,109 @@
+"""The noun "recognition": of what, by whom, and what light verbs make of it."""
+
+from spacy.tokens import Token
+
+from processors.actors.mentions import SentenceMentions
+from processors.recognition import recognisers as who
+from processors.recognition.effects import Reading
+from processors.recognition.found import Found
+from processors.recognition.lexicon import (
+    PredicateRule,
+)
+from processors.recognition.lists import listed
+from processors.recognition.objects import Recognised, read_object
+from processors.recognition.recognisers import Recognisers
+from processors.recognition.senses import is_thanks
+from processors.recognition.stance import read_stance
+from processors.recognition.tree import (
+    is_verb,
+    prepositions,
+    subjects,
+)
+
+
+def noun_frame(rule: PredicateRule, noun: Token, mentions: SentenceMentions) -> Found | None:
+    if noun.dep_ == "compound" and noun.head.i > noun.i:
+        return None
+    recognisers = who.of_noun(noun, mentions)
+    reading = read_stance(noun, "noun", known_recogniser=bool(recognisers.heads))
+    recognised = _noun_object(noun, reading, mentions)
+    if recognised is None or is_thanks(noun, recognised):
+        return None
+    if recognised.mutual and not recognised.heads:
+        return None
+    if recognised.mutual:
+        recognisers.heads = list(recognised.heads)
+    elif not recognisers.heads and recognisers.count is None:
+        raised = who.raised_count(noun)
+        recognisers = Recognisers(count=raised) if raised else _holders(noun, reading, recognised, mentions)
+    return Found(rule, noun, recognised, recognisers, reading)
+
+
+def _noun_object(noun: Token, reading: Reading, mentions: SentenceMentions) -> Recognised | None:
+    if any(child.lower_ == "mutual" for child in noun.children):
+        return _mutual(noun, mentions)
+    nested = [inner for name, obj in prepositions(noun) if name == "by" for inner in prepositions(obj)]
+    if who.raised_count(noun) is not None:
+        own = [child for child in noun.children if child.dep_ == "poss"]
+        return read_object(own[0], noun, mentions) if own else None
+    for name, obj in (*prepositions(noun), *nested):
+        if name in ("of", "for", "to") and obj.dep_ == "pobj":
+            return read_object(obj, noun, mentions)
+    for token in (noun, noun.head if is_verb(noun.head) else noun):
+        for child in token.children:
+            if child.dep_ == "dative" and child.pos_ != "ADP":
+                return read_object(child, noun, mentions)
+        for name, obj in prepositions(token):
+            if name == "to" and token is not noun and obj.dep_ == "pobj":
+                return read_object(obj, noun, mentions)
+    holder = reading.holder
+    owned = any(rule.own for rule, _ in reading.cues)
+    if owned and holder is not None:
+        heads = subjects(holder) if is_verb(holder) else who.of_holder(holder, mentions).heads
+        if heads and mentions.is_actor(heads[0].i):
+            return read_object(heads[0], noun, mentions)
+    possessor = [child for child in noun.children if child.dep_ == "poss"]
+    if possessor:
+        return read_object(possessor[0], noun, mentions)
+    return None
+
+
+def _mutual(noun: Token, mentions: SentenceMentions) -> Recognised | None:
+    for name, obj in prepositions(noun):
+        if name in ("between", "of", "by", "among") and obj.dep_ == "pobj":
+            heads = listed(obj, mentions)
+            if len(heads) > 1:
+                return Recognised(heads, "state", mutual=True)
+    pairs = [
+        heads
+        for mention in mentions
+        if mention.kind in ("place", "organisation", "people") and mention.is_name and mention.start < noun.i
+        if len(heads := listed(noun.doc[mention.head], mentions)) == 2
+    ]
+    if not pairs:
+        places = [m for m in mentions if m.is_name and m.kind == "place" and not m.nested]
+        apart = list(dict.fromkeys(noun.doc[m.start : m.end].text for m in places))
+        if len(apart) == 2:
+            pairs = [[noun.doc[places[0].head], noun.doc[places[-1].head]]]
+    return Recognised(pairs[-1], "state", mutual=True, why=["the pair named in the sentence"]) if pairs else None
+
+
+def _holders(noun: Token, reading: Reading, recognised: Recognised, mentions: SentenceMentions) -> Recognisers:
+    """Who recognises when only the governing word says so ("Guyana withdrew its recognition of …")."""
+    holder = reading.holder
+    if holder is None and noun.dep_ == "pobj" and noun.head.lower_ == "despite" and is_verb(noun.head.head):
+        return who.of_holder(noun.head.head, mentions)
+    if holder is None:
+        return Recognisers()
+    if any(rule.own or rule.effect == "urged" for rule, _ in reading.cues):
+        if recognised.role is not None and recognised.role.lemma_.lower() == "member":
+            return who.expand([obj for name, obj in prepositions(recognised.role) if name == "of"], mentions)
+        if any(rule.effect == "sought" for rule, _ in reading.cues):
+            heads = [obj for name, obj in prepositions(holder) if name in ("from", "by", "in") and obj.dep_ == "pobj"]
+            return who.expand([h for h in heads if mentions.is_actor(h.i)], mentions)
+        return Recognisers()
+    found = who.of_holder(holder, mentions)
+    found.heads = [head for head in found.heads if mentions.is_actor(head.i)]
+    if found.heads and any(head in recognised.heads for head in found.heads):
+        return Recognisers()
+    return found

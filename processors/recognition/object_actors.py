@@ -1,0 +1,173 @@
+"""Which actor a thing that is recognised belongs to: the place of a border, the owner of independence."""
+
+from spacy.tokens import Token
+
+from processors.actors.mentions import SentenceMentions
+from processors.recognition.lexicon import (
+    ObjectRule,
+    object_rules,
+    words,
+)
+from processors.recognition.lists import listed, name_at
+from processors.recognition.roles import role_kind
+from processors.recognition.tree import (
+    conjuncts,
+    is_verb,
+    prepositions,
+)
+
+_PLACE_NOUNS = words("place-nouns")
+_MUTUAL = frozenset({"other", "another"})
+_GENERIC = words("generic")
+
+
+def rule_for(head: Token, predicate: Token | None = None) -> ObjectRule | None:
+    words = list(head.subtree)
+    if predicate is not None:  # "the rights of the people, including their right to a state" hangs on the verb
+        words += [token for token in predicate.subtree if token.i > head.i]
+    near = {token.lower_ for token in words} | {token.lemma_.lower() for token in words}
+    for rule in object_rules().get(head.lemma_.lower(), object_rules().get(head.lower_, ())):
+        if head.pos_ == "PROPN" and head.ent_type_ in ("PERSON", "GPE") and rule.actor != "self":
+            continue
+        if not rule.needs or near & set(rule.needs) or (rule.id == "object.right" and near & _MUTUAL):
+            return rule
+    return None
+
+
+def actors_in(head: Token, rule: ObjectRule, mentions: SentenceMentions) -> list[Token]:
+    if rule.id == "object.state" and head.pos_ == "NOUN":
+        own = [child for child in head.children if child.dep_ == "poss" and child.pos_ == "PRON"]
+        if own:  # "their country"
+            return own
+    if rule.actor == "self":
+        return [inner for one in listed(head, mentions) for inner in specific(one, mentions)]
+    if rule.actor == "over":
+        over = [obj for name, obj in prepositions(head) if name in ("over", "to", "on")]
+        if over:
+            return [inner for obj in over[:1] for one in listed(obj, mentions) for inner in specific(one, mentions)]
+    if rule.actor == "inside":
+        inside = [obj for name, obj in prepositions(head) if name in ("of", "in", "for") and obj.dep_ == "pobj"]
+        found = [inner for obj in inside[:1] for one in listed(obj, mentions) for inner in specific(one, mentions)]
+        found += [inner for one in conjuncts(head)[1:] for inner in _inside_or_self(one, rule, mentions)]
+        if found and any(mentions.at(token.i) for token in found):
+            return found
+    owners = [owner for owner in owners_of(head, mentions) if _may_own(owner, mentions)]
+    if owners:
+        return owners
+    shared = [other for other in conjuncts(_first_conjunct(head)) if other is not head]
+    for other in shared:  # "the independence and sovereignty of Belize"
+        found = owners_of(other, mentions)
+        if found:
+            return found
+    if (rule.actor == "inside" and _modified_by_name(head, mentions)) or rule.id == "object.declaration":
+        return [head]
+    return []
+
+
+def election_winner(head: Token, role: Token | None, mentions: SentenceMentions) -> list[Token]:
+    """Who is recognised by recognising a result: the person named with it; the result itself only "as legitimate"."""
+    inside = {token.i for token in head.subtree}
+    people = [m for m in mentions if m.kind == "person" and m.head in inside]
+    owner = [child for child in head.children if child.dep_ == "poss"]
+    if people:
+        return [head.doc[people[0].head]]
+    if any(token.lemma_.lower() in ("annexation", "referendum", "secession", "independence") for token in head.subtree):
+        places = [m for m in mentions if m.kind == "place" and m.head in inside]
+        return [head.doc[m.head] for m in places[:1]]
+    if owner and owner[0].pos_ == "PRON":
+        return owner
+    return [head] if role is not None and role_kind(role) is not None else []
+
+
+def what_it_refers_to(head: Token, predicate: Token, mentions: SentenceMentions) -> list[Token]:
+    """What "the area" or "the republics" stands for: places named before it with the same word, or the last ones."""
+    if head.pos_ != "NOUN" or head.lemma_.lower() not in _PLACE_NOUNS or not _definite(head):
+        return [head]
+    before = [m for m in mentions if m.kind == "place" and m.is_name and m.end <= head.i]
+    before = [m for m in before if head.doc[m.head].dep_ not in ("amod", "compound", "poss")]
+    same = [
+        m
+        for m in before
+        if any(above.lemma_.lower() == head.lemma_.lower() for above in head.doc[m.head].ancestors if above.i < head.i)
+    ]
+    others = [m for m in same or before if head.doc[m.head].dep_ not in ("nsubj", "nsubjpass") or same]
+    clause = [m for m in others if m.head < predicate.i]
+    parts = [m for m in clause if m.hit is None or m.hit.alias.actor.kind != "state"]
+    if not same and head.lemma_.lower() != "republic":
+        clause = parts or clause  # "the area" is hardly a whole state
+    return listed(head.doc[clause[-1].head], mentions) if clause else [head]
+
+
+def _definite(head: Token) -> bool:
+    return any(child.lower_ in ("the", "that", "these", "those") for child in head.children) and not any(
+        child.dep_ in ("relcl", "acl") or (child.dep_ == "prep" and child.lower_ in ("of", "in", "that"))
+        for child in head.children
+    )
+
+
+def _may_own(owner: Token, mentions: SentenceMentions) -> bool:
+    rule = rule_for(owner)
+    if owner.lower_ in _MUTUAL or (rule is not None and rule.actor == "self"):
+        return True
+    mention = mentions.at(owner.i)
+    return mention is not None and (mention.is_name or mention.kind == "pronoun")
+
+
+def _inside_or_self(head: Token, rule: ObjectRule, mentions: SentenceMentions) -> list[Token]:
+    return actors_in(head, rule, mentions) if rule_for(head) is rule else specific(head, mentions)
+
+
+def _first_conjunct(head: Token) -> Token:
+    while head.dep_ == "conj" and head.head.i < head.i and not is_verb(head.head):
+        head = head.head
+    return head
+
+
+def _modified_by_name(head: Token, mentions: SentenceMentions) -> bool:
+    return any(mentions.at(token.i) is not None and token.pos_ != "PRON" for token in head.subtree if token is not head)
+
+
+def owners_of(head: Token, mentions: SentenceMentions) -> list[Token]:
+    """Whose independence, border or right it is: possessor, "of" phrase, adjective, and what stands in apposition."""
+    for child in head.children:
+        if child.dep_ == "poss":
+            return [inner for one in listed(child, mentions) for inner in specific(one, mentions)]
+    for name, obj in prepositions(head):
+        if name in ("of", "for") and obj.dep_ == "pobj":
+            rule = rule_for(obj)
+            named = specific(obj, mentions)
+            if named != [obj]:
+                return [inner for one in listed(obj, mentions) for inner in specific(one, mentions)]
+            if rule is not None and rule.actor != "self":
+                return actors_in(obj, rule, mentions)
+            found = [inner for one in listed(obj, mentions) for inner in specific(one, mentions)]
+            if found:
+                return found
+    for child in head.children:
+        if child.dep_ in ("amod", "compound", "nmod") and mentions.at(child.i) is not None:
+            return conjuncts(child)
+    return []
+
+
+def specific(head: Token, mentions: SentenceMentions) -> list[Token]:
+    """The names within a general phrase ("the breakaway regions of Abkhazia and South Ossetia"), else the phrase."""
+    mention = name_at(head, mentions)
+    if mention is not None and mention.is_name and mention.kind != "people" and mention.end - mention.start > 1:
+        return [head]
+    if head.lower_ == "latter":
+        before = [m for m in mentions if m.kind == "place" and m.is_name and m.end <= head.i]
+        return [head.doc[before[-1].head]] if before else [head]
+    general = head.lemma_.lower() in _GENERIC or head.lower_.rstrip("s") in _GENERIC
+    for child in head.children:
+        beside = child.dep_ == "appos" or (child.dep_ in ("dobj", "nmod") and child.i > head.i)
+        if beside and child.pos_ == "PROPN" and mentions.at(child.i) is not None and (general or head.pos_ == "NOUN"):
+            return listed(child, mentions)
+    if not general:
+        return [head]
+    for name, obj in prepositions(head):
+        if name == "of" and obj.pos_ == "PROPN" and mentions.at(obj.i) is not None:
+            return listed(obj, mentions)
+    names = [m for m in mentions if m.end == head.i and m.kind in ("place", "seat") and m.is_name]
+    if names and head.pos_ == "NOUN":  # "the Golan Heights region", "Donetsk and Luhansk republics"
+        return listed(head.doc[names[0].head], mentions)
+    return [head]

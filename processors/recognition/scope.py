@@ -1,0 +1,49 @@
+"""How far a stance cue reaches: the governor of a word, and where scope ends."""
+
+from spacy.tokens import Token
+
+from processors.recognition.lexicon import words
+from processors.recognition.tree import has_child, is_verb
+
+_GOVERNING_PREPOSITIONS = words("governing-prepositions")
+_NOUN_DEPS = frozenset(
+    {"dobj", "obj", "nsubjpass", "attr", "oprd", "pobj", "dative", "nsubj", "conj", "appos", "compound"}
+)
+
+
+def governor_of(token: Token) -> tuple[Token, str] | None:
+    """The governor and the relation by which it governs; None where scope ends."""
+    head, dep = token.head, token.dep_
+    if head is token:
+        return None
+    if dep == "relcl":
+        infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
+        return (head, "to") if infinitive else None
+    if dep in ("xcomp", "acl", "acomp"):
+        return head, "to"
+    if dep == "ccomp":
+        return head, "that"
+    if dep == "advcl":
+        finite = has_child(token, "mark") and not any(
+            child.lower_ == "to" for child in token.children if child.dep_ == "aux"
+        )
+        return None if finite else (head, "participle" if token.tag_ == "VBG" else "to")
+    if dep in ("pcomp", "pobj"):
+        above = head.head
+        while above.pos_ == "ADP" and above.head is not above and above.dep_ == "prep":
+            above = above.head
+        return (above, head.lower_) if head.lower_ in _GOVERNING_PREPOSITIONS else None
+    if dep in ("advmod", "prep") and token.lower_ in ("short", "closer", "close", "against"):
+        return head, token.lower_
+    if dep == "conj":
+        return _up_conjunct(token, head)
+    if dep in _NOUN_DEPS:
+        return head, dep
+    return None
+
+
+def _up_conjunct(token: Token, head: Token) -> tuple[Token, str] | None:
+    """A later conjunct shares the governors of the first, and its auxiliaries when it has none of its own."""
+    if is_verb(token) and is_verb(head) and token.tag_ != "VB" and has_child(token, *("nsubj", "nsubjpass", "aux")):
+        return None
+    return governor_of(head)

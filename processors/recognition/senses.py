@@ -1,0 +1,60 @@
+"""Other senses of the words: epithets, merit, courtesy, technology."""
+
+from spacy.tokens import Token
+
+from processors.recognition.lexicon import (
+    rejected,
+)
+from processors.recognition.objects import Recognised
+from processors.recognition.tree import (
+    has_child,
+    is_verb,
+    prepositions,
+    subjects,
+)
+
+
+def other_sense(token: Token) -> bool:
+    doc = token.doc
+    follows = token.nbor(1).lower_ if token.i + 1 < len(doc) else ""
+    if token.lower_ == "recognition" and token.i > 0 and token.nbor(-1).lower_ == "in" and follows == "of":
+        return True
+    if token.i > 0 and token.nbor(-1).lower_ in rejected("modifies"):
+        return True
+    if token.i > 1 and token.nbor(-2).lower_ == "re" and token.nbor(-1).text == "-":
+        return True
+    if token.tag_ in ("VBN", "JJ", "VBD") and _is_epithet(token):
+        return True
+    return is_verb(token) and _for_merit(token)
+
+
+def _is_epithet(token: Token) -> bool:
+    """ "internationally recognised borders": an adverb before and the noun right after."""
+    doc = token.doc
+    if token.i + 1 >= len(doc) or token.i == 0:
+        return False
+    before, after = token.nbor(-1), token.nbor(1)
+    adverb = before.lower_.endswith("ly") or before.text == "-"
+    verbal = has_child(token, "aux", "auxpass", "nsubj", "nsubjpass")
+    return adverb and not verbal and after.pos_ in ("NOUN", "PROPN", "ADJ") and after.lower_ != "as"
+
+
+def _for_merit(verb: Token) -> bool:
+    """ "recognised Ana for her courage": honoured, not recognised. "For the first time" is no merit."""
+    places = [verb, *(child for child in verb.children if child.dep_ in ("dobj", "nsubjpass"))]
+    return any(
+        name in rejected("governs") and not any(inner.lemma_ in ("time", "decade", "year") for inner in obj.subtree)
+        for place in places
+        for name, obj in prepositions(place)
+        if not any(prep == "as" for prep, _ in prepositions(place))
+    )
+
+
+def is_thanks(noun: Token, recognised: Recognised) -> bool:
+    """ "I extend my recognition to the Ambassador": a speaker's courtesy."""
+    if recognised.kind not in ("leader", "government"):
+        return False
+    first = any(child.lower_ in ("my", "our") for child in noun.children if child.dep_ == "poss")
+    verb = noun.head
+    spoken = noun.dep_ == "dobj" and any(subject.lower_ in ("i", "we") for subject in subjects(verb))
+    return first or spoken

@@ -1,0 +1,83 @@
+"""The final stance: what no cue has changed is an act (granted) or a state of affairs (recognises)."""
+
+from spacy.tokens import Token
+
+from processors.counts import COUNTED_NOUNS, singular
+from processors.recognition.found import Found
+from processors.recognition.tree import (
+    RELATIVE,
+    has_child,
+    is_passive,
+)
+from schemas.vocabulary import Stance
+
+_FIRST_PERSON = frozenset({"i", "we", "my", "our", "us"})
+_REASONS = frozenset({"as", "because", "since", "while", "although", "though", "whereas"})
+_STANDING = frozenset({"still", "only", "currently", "already", "continue", "now", "always"})
+
+
+def settled(found: Found) -> Stance:
+    """The final stance: what no cue has changed is an act (granted) or a state of affairs (recognises)."""
+    value, predicate, count = found.reading.value, found.predicate, found.recognisers.count
+    if value == "refuses" and _not_yet(found):
+        return "urged"
+    if value == "bare" and found.rule.frame != "noun" and _standing(predicate):
+        return "recognises"
+    if value == "bare" and (_attitude(predicate) or _general_participle(found)):
+        return "recognises"
+    if value == "bare":
+        return "granted" if found.rule.frame != "noun" else _bare_noun(found)
+    if value == "past":
+        counted = count is not None and count.value > 1 and not _act(found)
+        general = predicate.dep_ == "relcl" and not found.recognisers.heads and has_child(predicate, "aux")
+        return "recognises" if counted or general else "granted"
+    if value == "now":
+        first = any(head.lower_ in _FIRST_PERSON for head in found.recognisers.heads)
+        standing = _standing(predicate)
+        relative = (
+            predicate.dep_ == "relcl"
+            or any(c.dep_ == "mark" and c.lower_ in _REASONS for c in predicate.children)
+            or any(c.tag_ in RELATIVE for c in predicate.children)
+        )
+        if first or standing or relative or is_passive(predicate) or count is not None:
+            return "recognises"
+        return "granted"
+    return value
+
+
+def _not_yet(found: Found) -> bool:
+    """ "the countries that have not yet recognised it": nobody in particular refuses, the speaker wants them to."""
+    predicate = found.predicate
+    yet = any(child.lower_ == "yet" for child in predicate.children)
+    return yet and predicate.dep_ == "relcl" and not found.recognisers.heads
+
+
+def _standing(predicate: Token) -> bool:
+    return any(child.lower_ in _STANDING for child in predicate.children)
+
+
+def _general_participle(found: Found) -> bool:
+    """ "the countries recognising Taiwan": those that do."""
+    predicate = found.predicate
+    return predicate.dep_ == "acl" and predicate.tag_ == "VBG" and singular(predicate.head) in COUNTED_NOUNS
+
+
+def _attitude(predicate: Token) -> bool:
+    """ "supports a Palestinian state while recognising Israel's right to exist": a participle under a present tense."""
+    above = predicate.head
+    return (
+        predicate.tag_ == "VBG"
+        and predicate.dep_ == "advcl"
+        and (any(child.lower_ == "while" for child in predicate.children) or above.tag_ == "VBP")
+    )
+
+
+def _act(found: Found) -> bool:
+    """The ordinal in "the 110th country to recognise" counts, yet reports one new act."""
+    predicate = found.predicate
+    return not is_passive(predicate) and any(c.lower_ == "to" for c in predicate.children if c.dep_ == "aux")
+
+
+def _bare_noun(found: Found) -> Stance:
+    """A noun that nothing governs: an act, unless countries are counted."""
+    return "recognises" if found.recognisers.count is not None else "granted"

@@ -1,0 +1,27 @@
+"""Slots for the phrases that name actors."""
+
+from spacy.tokens import Token
+
+from processors.actors.mentions import SentenceMentions
+from processors.candidate import Slot
+from processors.recognition.lists import name_at
+
+
+def slots_at(heads: list[Token], role: str, mentions: SentenceMentions) -> list[Slot]:
+    slots: list[Slot] = []
+    for head in heads:
+        mention = name_at(head, mentions)
+        start, end = (mention.start, mention.end) if mention is not None else _phrase(head)
+        slot = Slot(head=head.i, start=start, end=end, role=role)  # type: ignore[arg-type]
+        if slot not in slots:
+            slots.append(slot)
+    return slots
+
+
+def _phrase(head: Token) -> tuple[int, int]:
+    lefts = [c.left_edge.i for c in head.lefts if c.dep_ in ("amod", "compound", "nmod", "poss", "nummod")]
+    end = head.i + 1
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ in ("of", "in") and child.i == end:
+            end = child.right_edge.i + 1
+    return min(lefts, default=head.i), end

@@ -1,0 +1,105 @@
+"""Verbs of recognition and of taking sides, active and passive."""
+
+from spacy.tokens import Token
+
+from processors.actors.mentions import SentenceMentions
+from processors.recognition import recognisers as who
+from processors.recognition.found import Found
+from processors.recognition.lexicon import (
+    PredicateRule,
+    rejected,
+)
+from processors.recognition.lists import listed, name_at
+from processors.recognition.objects import Recognised, last_place, read_object
+from processors.recognition.roles import is_political_role, role_kind
+from processors.recognition.stance import read_stance
+from processors.recognition.tree import (
+    conjuncts,
+    direct_objects,
+    has_child,
+    is_passive,
+)
+
+
+def verb_frame(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found | None:
+    if verb.dep_ in ("amod", "compound") and not _named_epithet(verb, mentions):
+        return None
+    heads = [verb.head] if verb.dep_ in ("amod", "compound") else direct_objects(verb)
+    if heads and heads[0].lower_ == "it" and has_child(verb, "ccomp", "csubj"):
+        return None  # "it must be recognised that …"
+    heads = heads or _clause_objects(verb)
+    recognised = read_object(heads[0], verb, mentions) if heads else _clause_object(verb, mentions)
+    recognisers = who.of_verb(verb, mentions)
+    if recognised is None and heads and rule.frame == "verb" and is_passive(verb) and recognisers.count is not None:
+        recognised = last_place(heads[0], mentions)
+    if recognised is None:
+        return None
+    if rule.frame == "role" and (recognised.role is None or not is_political_role(recognised.role)):
+        return None
+    if rule.frame == "position" and not _position(rule, heads[0], mentions):
+        return None
+    if recognised.mutual:
+        recognised.heads = list(recognisers.heads)
+        if not recognised.heads:
+            return None
+    reading = read_stance(verb, rule.frame, known_recogniser=False)
+    if rule.stance is not None and reading.value in ("past", "now", "bare"):
+        reading.becomes(rule.stance, rule.id)
+    return Found(rule, verb, recognised, recognisers, reading)
+
+
+def _named_epithet(verb: Token, mentions: SentenceMentions) -> bool:
+    """ "Russia-recognised Donetsk" says who; "internationally recognised borders" is a fixed epithet."""
+    return any(
+        c.dep_ in ("npadvmod", "compound", "nsubj") and mentions.at(c.i) is not None and c.ent_type_ == "GPE"
+        for c in verb.children
+    )
+
+
+def _clause_objects(verb: Token) -> list[Token]:
+    """The subject of a clause that stands for the object ("recognise Kosovo to be a state")."""
+    for child in verb.children:
+        if child.dep_ in ("ccomp", "xcomp") and child.i > verb.i:
+            return (
+                [inner for inner in child.children if inner.dep_ in ("nsubj", "nsubjpass")][:1]
+                if not has_child(child, "mark")
+                else []
+            )
+    return []
+
+
+def _clause_object(verb: Token, mentions: SentenceMentions) -> Recognised | None:
+    """ "recognise that Mayotte belongs to the Comoros", "… that there is only one China"."""
+    clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i), None)
+    if clause is None:
+        return None
+    subject = next((child for child in clause.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    said = [child for child in clause.children if child.dep_ in ("attr", "acomp", "prep")]
+    if (
+        subject is not None
+        and (mention := name_at(subject, mentions)) is not None
+        and mention.kind in ("place", "seat")
+    ):
+        belongs = clause.lemma_ in ("belong", "form", "constitute") or any(
+            role_kind(child) is not None for child in said
+        )
+        negated = has_child(clause, "neg")
+        if belongs and not negated and not any(child.lemma_ in rejected("roles") for child in said):
+            return Recognised(listed(subject, mentions), "sovereignty", why=["a clause"])
+    if clause.lemma_ == "be" and said and any(child.lower_ == "one" for child in said[0].children):
+        named = name_at(said[0], mentions)
+        if named is not None and named.kind == "place":
+            return Recognised([said[0]], "state", why=["one state"])
+    return None
+
+
+def _position(rule: PredicateRule, head: Token, mentions: SentenceMentions) -> bool:
+    if head.lemma_.lower() not in rule.nouns:
+        return False
+    if head.lemma_.lower() == "state" and not any(
+        child.dep_ in ("amod", "compound") and (m := name_at(child, mentions)) is not None and m.kind == "people"
+        for child in head.children
+    ):
+        return False
+    others = {one.lemma_.lower() for one in conjuncts(head)} - set(rule.nouns)
+    return not (rule.stance == "recognises" and others)
