@@ -99,7 +99,8 @@ def _draft(noun: Token, rule: Nominal, slots: SlotFinder) -> Draft | None:
         start > 0
         and noun.doc[start - 1].dep_ in ("compound",)
         and noun.doc[start - 1].head.i == noun.i
-        and (noun.doc[start - 1].pos_ == "NOUN")
+        and noun.doc[start - 1].pos_ == "NOUN"
+        and not (start > 1 and noun.doc[start - 2].tag_ == "HYPH")
     ):
         start -= 1
     draft = Draft(rule=rule.id, head=noun, trigger=(start, noun.i + 1), format=rule.format)

@@ -36,7 +36,7 @@ def _found(head: Token, sense: OtherSense) -> bool:
         return any(one.lemma_.lower() in words for goal in goals for one in conjuncts(goal))
     if sense.construction == "complement":
         if head.pos_ in ("VERB", "AUX"):
-            goals = [obj for name, _, obj in prepositions(head) if name in ("with", "by")] + agents(head)
+            goals = [obj for name, _, obj in prepositions(head) if name in ("with", "by", "to")] + agents(head)
             return any(one.lemma_.lower() in words for goal in goals for one in conjuncts(goal))
         return any(child.dep_ == "prep" and child.lower_ in words for child in head.children)
     return False

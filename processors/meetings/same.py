@@ -54,6 +54,9 @@ _CARRIERS = frozenset(
 )
 
 
+_LESSER_VISITS = frozenset({"meeting.verb.arrive", "meeting.verb.travel", "meeting.verb.visiting"})
+
+
 def merge(drafts: list[Draft]) -> list[Draft]:
     """Drafts of one sentence (by position) with those that speak of the same meeting joined."""
     kept: list[Draft] = []
@@ -119,15 +122,11 @@ def _same(first: Draft, second: Draft) -> bool:
 def _join(first: Draft, second: Draft) -> None:
     """`first` takes what `second` says; the trigger stays with the visit, else with the first."""
     first.why.append(f"the same meeting as {second.rule} at {second.head.text!r}")
-    if (
-        second.format == "visit"
-        and first.format != "visit"
-        and second.rule not in ("meeting.verb.arrive", "meeting.verb.travel")
-    ):
+    if second.format == "visit" and first.format != "visit" and second.rule not in _LESSER_VISITS:
         first.head, first.trigger, first.rule = second.head, second.trigger, second.rule
         first.format = "visit"
         first.status, first.cues = second.status, second.cues
-    elif first.rule in ("meeting.verb.arrive", "meeting.verb.travel"):
+    elif first.rule in _LESSER_VISITS:
         first.head, first.trigger, first.rule = second.head, second.trigger, second.rule
         first.status, first.cues = second.status, second.cues
         if second.format == "visit" or not any(s.role == "host" for s in first.slots):

@@ -106,6 +106,8 @@ class StatusReader:
             cue = None
         if self._under_way(verb, reading):
             return
+        if verb.lemma_ == "be" and any(c.dep_ in ("acomp", "attr", "oprd") for c in verb.children):
+            cue = None
         if cue is None and verb.lemma_ == "be":
             for child in verb.children:
                 if child.dep_ in ("acomp", "attr", "prep", "advmod", "xcomp", "oprd"):

@@ -18,7 +18,11 @@ class Reading:
 
     def read(self, cue: str, status: MeetingStatus) -> None:
         """Take a cue from outside what was read before: it fills an open status, or changes what it can change."""
+        double = bool(self.cues) and self.cues[-1].startswith("status.governor.rule-out=") and "governor.refuse" in cue
         self.cues.append(f"{cue}={status}")
+        if double:  # "refused to rule out"
+            self.status = "possible"
+            return
         if self.status is None or (cue.startswith("status.governor.accept") and self.status == "proposed"):
             self.status = status
         elif status == "denied" and self.status in ("held", "scheduled", "ongoing"):

@@ -61,7 +61,9 @@ def mistagged(token: Token) -> bool:
 def find_verbs(doc: Doc, rules: MeetingRules, slots: SlotFinder) -> Iterator[Draft]:
     for token in doc:
         lemma = token.lemma_.lower()
-        if token.lower_ == "visiting" and token.dep_ in ("amod", "compound"):
+        if token.lower_ == "visiting" and (
+            token.dep_ in ("amod", "compound") or (token.dep_ == "pcomp" and token.head.lower_ in ("with", "to", "by"))
+        ):
             lemma = "visiting"
         elif token.pos_ in ("NOUN", "PROPN") and mistagged(token):
             lemma = _PRESENT[token.lower_]
@@ -171,7 +173,7 @@ def _goal(one: Token, draft: Draft, slots: SlotFinder, rule: Predicate, role: Pa
 
 def _attributive(word: Token, draft: Draft, slots: SlotFinder) -> Draft | None:
     """ "with visiting President A": A is the visitor, and the clause's subject its host."""
-    head = word.head
+    head = next(iter(objects(word)), word.head)
     if not slots.is_actor(head):
         return None
     draft.add(slots.one(head, "visitor"))
