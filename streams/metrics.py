@@ -1,7 +1,4 @@
-"""The one catalogue of metrics, as data: Prometheus metrics and docs/metrics.md are both made from it.
-
-`python -m streams.metrics > docs/metrics.md` writes the documentation anew.
-"""
+"""The one catalogue of metrics, as data: Prometheus metrics and docs/metrics.md are both made from it."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -32,6 +29,12 @@ MetricName = Literal[
     "wirewatch_bulk_retries_total",
     "wirewatch_detector_seconds",
     "wirewatch_detector_restarts_total",
+    "wirewatch_alerts_total",
+    "wirewatch_alert_messages_total",
+    "wirewatch_alert_evaluation_seconds",
+    "wirewatch_alert_rules",
+    "wirewatch_alert_rule_files_refused",
+    "wirewatch_alert_rules_refused_total",
 ]
 
 disable_created_metrics()  # type: ignore[no-untyped-call] # a second series for each counter, which nobody reads
@@ -51,7 +54,7 @@ class Metric:
     buckets: tuple[float, ...] = ()
 
 
-_STAGE: Final = {"stage": "detect, index, dead-letters"}
+_STAGE: Final = {"stage": "detect, index, alert, dead-letters"}
 
 CATALOGUE: Final[tuple[Metric, ...]] = (
     Metric(
@@ -79,7 +82,7 @@ CATALOGUE: Final[tuple[Metric, ...]] = (
         "wirewatch_dead_letters_total",
         "counter",
         "Records that could not be processed and were written to the dead letters.",
-        {"stage": "detect, index", "code": "error code (docs/errors.md)"},
+        {"stage": "detect, index, alert", "code": "error code (docs/errors.md)"},
     ),
     Metric(
         "wirewatch_searchable_seconds",
@@ -122,6 +125,38 @@ CATALOGUE: Final[tuple[Metric, ...]] = (
         "counter",
         "Detector processes that were replaced.",
         {"reason": "died; timeout"},
+    ),
+    Metric(
+        "wirewatch_alerts_total",
+        "counter",
+        "Alerts that were written, before anyone is told.",
+        {"rule": "id of the rule", "change": "new, changed, retracted, ended"},
+    ),
+    Metric(
+        "wirewatch_alert_messages_total",
+        "counter",
+        "Tries to hand a message to its channel.",
+        {"channel": "name of the channel", "outcome": "sent; retried (it will be tried again); failed (given up)"},
+    ),
+    Metric(
+        "wirewatch_alert_evaluation_seconds",
+        "histogram",
+        "One batch of indexed events against every rule.",
+        {},
+        _CALL_BUCKETS,
+    ),
+    Metric("wirewatch_alert_rules", "gauge", "Rules in force.", {"status": "live, shadow, off"}),
+    Metric(
+        "wirewatch_alert_rule_files_refused",
+        "gauge",
+        "Rule files that cannot be used as they stand; the rules that they held before still run.",
+        {},
+    ),
+    Metric(
+        "wirewatch_alert_rules_refused_total",
+        "counter",
+        "Batches in which Elasticsearch refused the query of a rule.",
+        {"rule": "id of the rule"},
     ),
 )
 
@@ -173,23 +208,6 @@ def language_label(language: str) -> str:
     return primary if len(primary) == 2 and primary.isascii() and primary.isalpha() else "other"
 
 
-def metrics_page() -> str:
-    """docs/metrics.md."""
-    lines = [
-        "# Metrics",
-        "",
-        "Every worker serves these in Prometheus' text format at `/metrics`, on the address of the settings",
-        "`WIREWATCH_HEALTH_BIND` and `WIREWATCH_HEALTH_PORT`. Made from `streams/metrics.py`; do not edit.",
-        "",
-        "| metric | kind | meaning | labels |",
-        "| --- | --- | --- | --- |",
-    ]
-    for metric in CATALOGUE:
-        labels = "<br>".join(f"`{label}`: {values}" for label, values in metric.labels.items()) or "none"
-        lines.append(f"| `{metric.name}` | {metric.kind} | {metric.help} | {labels} |")
-    return "\n".join(lines) + "\n"
-
-
 def _by_name(name: MetricName) -> Metric:
     return next(metric for metric in CATALOGUE if metric.name == name)
 
@@ -200,7 +218,3 @@ def _make(metric: Metric, registry: CollectorRegistry) -> Any:
         return Histogram(metric.name, metric.help, labels, buckets=metric.buckets, registry=registry)
     kind: Any = Counter if metric.kind == "counter" else Gauge
     return kind(metric.name, metric.help, labels, registry=registry)
-
-
-if __name__ == "__main__":
-    print(metrics_page(), end="")  # noqa: T201 -- its only output

@@ -8,6 +8,7 @@ from pydantic_core import PydanticUndefined
 
 from schemas.errors import ERRORS
 from schemas.topics import load_topics
+from streams.metrics import CATALOGUE
 from streams.settings import Settings
 
 _MADE: Final = "<!-- Made by `make docs`; do not edit. -->\n\n"
@@ -31,6 +32,18 @@ def settings_page() -> str:
     return "# Settings\n\n" + _MADE + intro + _table("variable | default | meaning", rows)
 
 
+def metrics_page() -> str:
+    rows = []
+    for metric in CATALOGUE:
+        labels = "<br>".join(f"`{label}`: {values}" for label, values in metric.labels.items())
+        rows.append(f"| `{metric.name}` | {metric.kind} | {metric.help} | {labels or 'none'} |")
+    intro = (
+        "Every worker serves these in Prometheus' text format at `/metrics`, on the address of\n"
+        "`WIREWATCH_HEALTH_BIND` and `WIREWATCH_HEALTH_PORT`, beside `/healthz` and `/readyz`.\n\n"
+    )
+    return "# Metrics\n\n" + _MADE + intro + _table("metric | kind | meaning | labels", rows)
+
+
 def topics_page() -> str:
     rows = [
         f"| `{topic.name}` | `{topic.schema}` | {topic.partitions} | "
@@ -43,6 +56,7 @@ def topics_page() -> str:
 
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "errors.md": errors_page,
+    "metrics.md": metrics_page,
     "settings.md": settings_page,
     "topics.md": topics_page,
 }

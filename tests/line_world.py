@@ -141,6 +141,7 @@ class World:
             "topic_prefix": self.settings.topic_prefix,
             "index_prefix": self.settings.index_prefix,
             "worker_data_dir": self.folder / "data",
+            "alert_file": self.folder / "alerts.txt",
             "log_format": "json",
             "detect_processes": 2,
             "detect_batch": 16,

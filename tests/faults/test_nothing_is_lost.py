@@ -56,8 +56,9 @@ def kept_alive(world: World, **options: Any) -> Iterator[list[Worker]]:
 def test_kill_9_in_mid_batch_loses_and_doubles_nothing(world: World) -> None:
     articles = stories(240)
     world.publish(articles)
-    first = world.start(each=0.02)
+    first = world.start(each=0.15)  # a batch takes longer than the second between two commits
     until(lambda: world.indexed_count() > 20, 60, "the first articles in the index")
+    time.sleep(1.5)
     first.kill()
     assert world.indexed_count() < len(articles), "the worker was not killed in the middle"
     second = world.start().wait_ready()
