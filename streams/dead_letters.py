@@ -35,11 +35,14 @@ _QUIET_SECONDS: Final = 10.0
 class DeadLetterLimit:
     """Counts dead letters and refuses a flood: more than `limit` within `window` seconds mean a bad deploy or feed."""
 
-    def __init__(self, limit: int, window: float, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, limit: int, window: float, *, already: int = 0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """`already` were written shortly before: a worker that a supervisor starts again is no new beginning."""
         self._limit = limit
         self._window = window
         self._clock = clock
-        self._seen: deque[tuple[float, int]] = deque()
+        self._seen: deque[tuple[float, int]] = deque([(clock(), already)] if already else [])
 
     def admit(self, letters: int) -> None:
         """Count `letters` that are about to be written. Raises Invalid(dead-letters.flood) instead, if too many."""
@@ -127,6 +130,20 @@ def read_letters(settings: Settings, wanted: LetterFilter) -> Iterator[StoredLet
                     stored = _stored(record)
                     if wanted(stored):
                         yield stored
+    except KafkaError as error:
+        raise Transient("kafka.unreachable", f"{settings.kafka_bootstrap_servers}: {error}") from error
+
+
+def recent_letters(settings: Settings) -> int:
+    """How many dead letters were written within the last dead_letter_window. Errors as read_letters."""
+    topic = settings.topic(TOPIC)
+    since = int((time.time() - settings.dead_letter_window) * 1000)
+    try:
+        with closing(_consumer(settings)) as consumer:
+            partitions = [TopicPartition(topic, number) for number in consumer.partitions_for_topic(topic) or ()]
+            ends = consumer.end_offsets(partitions) if partitions else {}
+            found = consumer.offsets_for_times(dict.fromkeys(partitions, since)) if partitions else {}
+            return sum(ends[tp] - found[tp].offset for tp in partitions if found.get(tp))
     except KafkaError as error:
         raise Transient("kafka.unreachable", f"{settings.kafka_bootstrap_servers}: {error}") from error
 

@@ -56,8 +56,10 @@ class Line:
         *,
         slot: str = "0",
         factory: ArticleFactory | None = None,
+        recent_letters: int = 0,
     ) -> None:
-        """`factory` builds the work of a detector process; the real detector if None.
+        """`factory` builds the work of a detector process; the real detector if None. `recent_letters` were written
+        shortly before, and count for the limit.
 
         Raises Invalid for watchlists or certificates that cannot be read. Reaches for no server before it starts.
         """
@@ -66,6 +68,7 @@ class Line:
         self.fatal: BaseException | None = None
         self._patiences: list[Patience] = []
         self._assigned = False
+        self._recent_letters = recent_letters
         buffered = 2 * max(settings.detect_batch * settings.processes, settings.index_batch)
         instance = f"{'all' if set(stages) == set(STAGES) else '-'.join(stages)}-{slot}"
         self.app = new_app(settings, instance=instance, buffered=buffered)
@@ -127,7 +130,9 @@ class Line:
             stage,
             self.app.send_record,
             dead_letter_topic=settings.topic(DEAD_LETTERS),
-            limit=DeadLetterLimit(settings.dead_letter_limit, settings.dead_letter_window),
+            limit=DeadLetterLimit(
+                settings.dead_letter_limit, settings.dead_letter_window, already=self._recent_letters
+            ),
             metrics=self.metrics,
             take=take,
             within=settings.take_within,
@@ -150,9 +155,9 @@ class Line:
         """Why the app gave up, None while it has not."""
         return self.fatal or self.app.crash_reason
 
-    async def _on_assigned(self, _: Any, *assigned: Any, **__: Any) -> None:
+    async def _on_assigned(self, *arguments: Any, **_: Any) -> None:
         self._assigned = True
-        log.info("partitions.assigned", partitions=len(assigned[0]))
+        log.info("partitions.assigned", partitions=len(arguments[-1]))
         self.metrics.count("wirewatch_rebalances_total")
 
     def _troubles(self) -> Iterable[WireError]:

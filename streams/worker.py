@@ -12,6 +12,7 @@ import structlog
 import uvloop
 
 from schemas.errors import WireError
+from streams.dead_letters import recent_letters
 from streams.kafka_connection import require_topics
 from streams.line import STAGES, TOPICS_OF, ArticleFactory, Line, StageName
 from streams.settings import Settings
@@ -37,13 +38,15 @@ def run_worker(
     with worker_slot(settings.worker_data_dir, name, settings.worker_slot) as slot:
         log.info("worker.started", stages=list(stages), slot=slot, **{"process.pid": os.getpid()})
         asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())  # faust's consumer thread makes a loop of its own
-        code = asyncio.run(_run(settings, stages, slot, factory))
+        code = asyncio.run(_run(settings, stages, slot, factory, recent_letters(settings)))
         log.info("worker.ended", exit_code=code)
     return code
 
 
-async def _run(settings: Settings, stages: Sequence[StageName], slot: str, factory: ArticleFactory | None) -> int:
-    line = Line(settings, stages, slot=slot, factory=factory)
+async def _run(
+    settings: Settings, stages: Sequence[StageName], slot: str, factory: ArticleFactory | None, recent: int
+) -> int:
+    line = Line(settings, stages, slot=slot, factory=factory, recent_letters=recent)
     told = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told.set)

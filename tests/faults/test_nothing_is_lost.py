@@ -186,4 +186,7 @@ def test_a_flood_of_dead_letters_stops_the_worker_and_commits_nothing_more(world
     assert worker.process.wait(40) == 65, worker.tail()
     assert len(world.letters()) <= 20
     assert "dead-letters.flood" in worker.tail()
+    again = world.start(dead_letter_limit=20)  # as a supervisor would
+    assert again.process.wait(40) == 65, again.tail()
+    assert len(world.letters()) <= 20, "starting again must not drain the topic bit by bit"
     assert (world.lag() or 0) >= 180, "what was not dead-lettered is still to be dealt with"

@@ -61,6 +61,16 @@ def test_the_limit_lets_a_trickle_through_and_refuses_a_flood() -> None:
     assert flood.value.message.endswith("within 60 s, at most 10 are let through")
 
 
+def test_what_was_written_before_a_restart_counts_until_the_window_is_over() -> None:
+    clock = Clock()
+    limit = DeadLetterLimit(10, 60, already=8, clock=clock)
+    limit.admit(2)
+    with pytest.raises(Invalid):
+        limit.admit(1)
+    clock.now += 61
+    limit.admit(10)
+
+
 def test_what_was_refused_does_not_count_and_nothing_is_always_let_through() -> None:
     limit = DeadLetterLimit(10, 60, clock=Clock())
     with pytest.raises(Invalid):
