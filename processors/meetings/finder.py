@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from processors.actors.mentions import SentenceMentions
 from processors.candidate import MeetingCandidate
+from processors.meetings.grammar import objects
 from processors.meetings.nominals import find_nominals, modifier_words
 from processors.meetings.other_senses import is_sure, other_sense
 from processors.meetings.rules import MeetingRules, load_meeting_rules
@@ -91,14 +92,14 @@ def _format(draft: Draft, rules: MeetingRules) -> None:
 
 
 def _adjuncts(head: Token) -> set[str]:
-    """Lemmas of the nouns in the trigger's prepositional phrases ("spoke by telephone", "on the sidelines")."""
+    """Lemmas of the nouns in the trigger's adjuncts and objects ("spoke by telephone", "discussed a solution")."""
     return {
         child.lemma_.lower()
         for preposition in head.children
         if preposition.dep_ == "prep" and preposition.lower_ in ("by", "over", "on", "via", "at", "in")
         for child in preposition.children
         if child.dep_ == "pobj"
-    }
+    } | {child.lemma_.lower() for child in objects(head) if head.pos_ == "VERB"}
 
 
 def _candidate(draft: Draft, sentence: int) -> MeetingCandidate:

@@ -163,7 +163,9 @@ def _complements(noun: Token, draft: Draft, slots: SlotFinder) -> None:  # noqa:
 def _complement(name: str, obj: Token, draft: Draft, slots: SlotFinder, visitor: ParticipantRole) -> None:
     visit = draft.format == "visit"
     if name in _TOGETHER:
-        if draft.add(slots.actors([obj], "host" if visit else "participant")):
+        role: ParticipantRole = "host" if visit else "participant"
+        found = slots.actors([obj], role) or [s for one in conjuncts(obj) for s in slots.anyone(one, role)]
+        if draft.add(found):
             draft.partner = True
     elif name in _OF_VISITOR and not (name == "of" and obj.lemma_ in ("talk", "negotiation", "meeting")):
         found = slots.actors([obj], visitor)

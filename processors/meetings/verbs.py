@@ -114,6 +114,7 @@ def _draft(verb: Token, rule: Predicate, slots: SlotFinder) -> Draft | None:  # 
         and draft.slots
         and (not objects(verb) or rule.id != "meeting.verb.meet")
     ):
+        draft.partner = len(draft.slots) > 1  # both sides are the subject
         return draft
     if "alone" in rule.frames and draft.slots:
         return draft
@@ -135,6 +136,8 @@ def _partners(
 ) -> None:
     for goal in goals:
         listed = slots.actors([goal], role)
+        if "object" not in rule.frames and "place" not in rule.frames:
+            continue
         if "place" not in rule.frames and listed and not rule.person:
             draft.partner |= draft.add(listed)
             continue

@@ -20,6 +20,13 @@ FOUND = [
     (f"{A} spoke with {B} by telephone.", "meeting.verb.speak", "call", PAIR),
     (f"{A} conferred with {B} in Oslo.", "meeting.verb.confer", "talks", PAIR),
     (f"{A} discussed the plan with {B}.", "meeting.verb.discuss", "talks", PAIR),
+    (
+        "Helsinki and Stockholm are discussing a solution.",
+        "meeting.verb.discuss",
+        "negotiation",
+        {"Helsinki", "Stockholm"},
+    ),
+    (f"{A} discussed Norway with {B}.", "meeting.verb.discuss", "talks", PAIR),
     ("Finland negotiated with Sweden in Oslo.", "meeting.verb.negotiate", "negotiation", {"Finland", "Sweden"}),
     (
         "Norway mediated between Sweden and Finland.",
@@ -57,6 +64,12 @@ FOUND = [
     ("Contacts between Finland and Sweden continued.", "meeting.noun.contacts", "conversation", {"Finland", "Sweden"}),
     (f"{A}'s visit to Norway ended on Monday.", "meeting.noun.visit", "visit", {A, "Norway"}),
     (f"{A} began a three-day trip to Norway.", "meeting.noun.trip", "visit", {A, "Norway"}),
+    (
+        f"{A} held meetings with other participants in the ceremony.",
+        "meeting.noun.meeting",
+        "meeting",
+        {A, "other participants in the ceremony"},
+    ),
     (f"{A} had lunch with {B}.", "meeting.noun.session", "meeting", PAIR),
     ("Peace talks between Finland and Sweden began.", "meeting.noun.talks", "negotiation", {"Finland", "Sweden"}),
     (
