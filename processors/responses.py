@@ -44,7 +44,7 @@ _SENTENCES_ON: Final = 6
 
 
 class ResponseRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One way to answer. `verb`: what the verb governs ("declined to comment"); `attribute`: its complement ("silent")."""
+    """One way to answer. `verb` is what the verb governs ("declined to comment"), `attribute` its complement."""
 
     id: Annotated[str, msgspec.Meta(pattern=r"^response\.[a-z-]+$")]
     kind: ResponseKind

@@ -10,16 +10,20 @@ from spacy.tokens import Doc
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, MentionKind, SentenceMentions
 from processors.actors.name_mentions import named
+from processors.actors.names import NameTable
 from processors.actors.role_mentions import role_phrases
 from processors.story import Story
 
 __all__ = ["Mention", "MentionKind", "SentenceMentions", "find_mentions"]
 
 
-def find_mentions(story: Story, index: int) -> SentenceMentions:
-    """The mentions of a parsed sentence. Raises KeyError when the sentence was not parsed."""
+def find_mentions(story: Story, index: int, full_names: NameTable | None = None) -> SentenceMentions:
+    """The mentions of a parsed sentence; `full_names` are the article's, where they have been read already.
+
+    Raises KeyError when the sentence was not parsed.
+    """
     doc = story.docs[index]
-    names = _outside_dateline(story, index, named(story, index, doc))
+    names = _outside_dateline(story, index, named(story, index, doc, full_names or NameTable(story)))
     roles = role_phrases(doc, names)
     pronouns = [
         Mention(t.i, t.i + 1, t.i, "pronoun")

@@ -5,12 +5,15 @@ person; entities find everyone who is not listed.
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, MentionKind
+from processors.actors.names import NameTable
 from processors.story import AliasHit, Story
 
 _ENTITY_KINDS: Final[dict[str, MentionKind]] = {
@@ -33,12 +36,13 @@ _ACTOR_KINDS: Final[dict[str, MentionKind]] = {
 _HYPHENS: Final = frozenset("-‐‑–")
 
 
-def named(story: Story, index: int, doc: Doc) -> list[Mention]:
+def named(story: Story, index: int, doc: Doc, full_names: NameTable) -> list[Mention]:
     """Every name in the sentence, without overlaps except a country inside the name of a body."""
     hits = [hit for hit in story.hits_in(index) if hit.part == story.sentences[index].part]
     base = story.sentences[index].start
     found = _alias_mentions([hit for hit in hits if hit.supported], base, doc)
     found = _with_entities(doc, found)
+    found = [*_misread_people(story, index, doc, found, full_names)]
     found += _hyphen_halves(doc, found)
     surnames = {hit.start - base for hit in hits if hit.alias.actor.kind == "person"}
     found = [_person_if_listed(doc, mention, surnames) for mention in found]
@@ -72,6 +76,41 @@ def _alias_mentions(hits: list[AliasHit], base: int, doc: Doc) -> list[Mention]:
             kind = "seat"
         found.append(Mention(span.start, span.end, span.root.i, kind, hit))
     return found
+
+
+def _misread_people(
+    story: Story, index: int, doc: Doc, found: list[Mention], full_names: NameTable
+) -> Iterator[Mention]:
+    """Persons whom the model takes for a people: a run of capitals with the "people" in it, or a surname that the
+    article prints in full elsewhere; and a listed surname in the name of somebody else ("Han" in "Han Mi-rae")."""
+    sentence = story.sentences[index]
+    taken: set[tuple[int, int]] = set()
+    for mention in found:
+        surname = mention.hit is not None and mention.hit.alias.source == "surname"
+        if not surname and (mention.hit is not None or mention.kind != "people"):
+            yield mention
+            continue
+        start, end = (sentence.start + offset for offset in _characters(doc, mention))
+        run = next((n for n in full_names if n.part == sentence.part and n.start <= start and end <= n.end), None)
+        if run is not None:
+            span = doc.char_span(run.start - sentence.start, run.end - sentence.start, alignment_mode="expand")
+            others = [m for m in found if m is not mention and m.hit]
+            clear = span is not None and not any(m.start < span.end and span.start < m.end for m in others)
+            if span is not None and clear:
+                if (span.start, span.end) not in taken:
+                    taken.add((span.start, span.end))
+                    yield Mention(span.start, span.end, span.root.i, "person", mention.hit)
+                continue
+        if surname:
+            yield mention
+            continue
+        single = doc[mention.head].tag_ == "NNP" and full_names.fullest(doc[mention.start : mention.end].text)
+        yield replace(mention, kind="person") if single else mention
+
+
+def _characters(doc: Doc, mention: Mention) -> tuple[int, int]:
+    span = doc[mention.start : mention.end]
+    return span.start_char, span.end_char
 
 
 def _person_if_listed(doc: Doc, mention: Mention, surnames: set[int]) -> Mention:

@@ -49,7 +49,9 @@ def members_of(doc: Doc, mentions: SentenceMentions, role: Mention) -> list[Ment
     """The countries and bodies that a group phrase names: as modifiers ("Israeli and Egyptian officials") or behind
     "of" and "from" ("the foreign ministers of Turkey and Iran"). Modifiers win over complements."""
     inside = [
-        m for m in mentions.within(role.start, role.end) if m.head != role.head and m.is_name and m.kind != "person"
+        m
+        for m in mentions.within(role.start, role.end)
+        if m.head != role.head and m.is_name and m.kind != "person" and (m.hit or m.kind != "people" or m.stands_for)
     ]
     modifiers = [m for m in inside if m.head < role.head and _modifies(doc[m.head], role.head)]
     if modifiers:

@@ -3,18 +3,20 @@
 from functools import cached_property
 
 from processors.actors.coreference import Antecedent, Coreference
+from processors.actors.identities import Identities
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, SentenceMentions
 from processors.actors.mentions import find_mentions
-from processors.actors.names import NameTable, fold_name
+from processors.actors.names import NameTable
 from processors.actors.phrases import country_of, indefinite, members_of, name_in_phrase, office_title
 from processors.actors.roles import RoleTable
 from processors.candidate import Slot
-from processors.story import AliasHit, Story
+from processors.story import Story
 from schemas.event import Actor
 from schemas.vocabulary import ActorKind, ResolvedBy
 
 _NAMES = frozenset({"name", "alias"})
+_COUNTED = frozenset({"state", "country", "nation", "member", "government", "power", "republic"})
 _KINDS: dict[str, ActorKind] = {"person": "person", "office": "person", "organisation": "org"}
 
 
@@ -26,10 +28,6 @@ class ActorResolver:
         self._mentions: dict[int, SentenceMentions] = {}
         self._coreference = Coreference(story, self.mentions)
         self._why: dict[tuple[int, int], str] = {}
-        self._hits: dict[str, AliasHit] = {}
-        for hit in story.hits:
-            if hit.supported:
-                self._hits.setdefault(fold_name(story.part_text(hit.part)[hit.start : hit.end]), hit)
 
     @cached_property
     def _names(self) -> NameTable:
@@ -39,10 +37,14 @@ class ActorResolver:
     def _roles(self) -> RoleTable:
         return RoleTable(self._story, self._names)
 
+    @cached_property
+    def _identities(self) -> Identities:
+        return Identities(self._story)
+
     def mentions(self, index: int) -> SentenceMentions:
         """The mentions of a parsed sentence, found once."""
         if index not in self._mentions:
-            self._mentions[index] = find_mentions(self._story, index)
+            self._mentions[index] = find_mentions(self._story, index, self._names)
         return self._mentions[index]
 
     def resolve(self, index: int, slot: Slot) -> Actor | None:
@@ -86,7 +88,8 @@ class ActorResolver:
         found = name_in_phrase(doc, mentions, slot) or head or mentions.at(slot.head)
         if found is None:  # "Prime Minister-elect of Iceland, X": no word of the list is the head
             people = [m for m in mentions.within(slot.start, slot.end) if m.kind == "person"]
-            found = next((m for m in people if doc[m.head].dep_ == "appos"), None)
+            last = people[-1] if people and people[-1].end == slot.end and people[-1].start > slot.head else None
+            found = next((m for m in people if doc[m.head].dep_ == "appos"), last)
         return found
 
     def _resolve_mention(self, index: int, mention: Mention) -> list[Actor]:
@@ -149,6 +152,8 @@ class ActorResolver:
             return [
                 self._at(index, mention, a, "role") for a in self._resolve_mention(country.sentence, country.mention)
             ]
+        if doc[mention.head].lemma_ in _COUNTED and any(c.dep_ == "nummod" for c in doc[mention.head].children):
+            return [self._actor(index, mention, self._text(index, mention), "role")]  # "five EU member states"
         members = members_of(doc, self.mentions(index), mention)
         if len(members) > 1:
             return [actor for member in members for actor in self._resolve_mention(index, member)]
@@ -188,7 +193,7 @@ class ActorResolver:
     def _actor(self, index: int, mention: Mention, name: str, resolved_by: ResolvedBy) -> Actor:
         doc = self._story.docs[index]
         start, end = self._story.offsets(index, doc[mention.start : mention.end])
-        hit = self._hits.get(fold_name(name)) or (mention.hit if mention.kind != "office" else None)
+        hit = self._identities.of(name) or (mention.hit if mention.kind not in {"office", "person"} else None)
         kind = hit.alias.actor.kind if hit else _KINDS.get(mention.kind)
         sentence = self._story.sentences[index]
         return Actor(

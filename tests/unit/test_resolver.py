@@ -1,0 +1,105 @@
+"""A phrase at a slot finds the actor that the article names."""
+
+import pytest
+
+from processors.actors import ActorResolver
+from tests.parsed_stories import actors_at, names_at, slot_at, story_of
+
+_KELBA = "Leader of the self-proclaimed Republic of Abkhazia Daur Kelba"
+_CASES = [
+    # A name is the most complete one that the article prints, without title and possessive.
+    ("Prime Minister Ivor Tallis spoke first. Tallis then met the envoys.", "Tallis", ["Ivor Tallis"]),
+    ("Tallis met the envoys. Prime Minister Ivor Tallis left later.", "Tallis < met", ["Ivor Tallis"]),
+    ("President Han Mi-rae met the envoys.", "President Han Mi-rae", ["Han Mi-rae"]),
+    ("Ivor Tallis's visit ended.", "Ivor Tallis", ["Ivor Tallis"]),
+    ("Leader of the self-proclaimed Republic of Abkhazia Daur Kelba met the envoys.", _KELBA, ["Daur Kelba"]),
+    ("The minister, Orla Whitby, met the envoys.", "minister", ["Orla Whitby"]),
+    # An office finds whoever the article names with it, else it stays as printed.
+    ("Norwegian President Ivor Tallis spoke. The Norwegian leader met the envoys.", "leader", ["Ivor Tallis"]),
+    ("Ivor Tallis, the Norwegian foreign minister, spoke. The minister met them.", "minister", ["Ivor Tallis"]),
+    ("Norwegian President Ivor Tallis spoke. The Danish leader met the envoys.", "leader", ["Danish leader"]),
+    ("Norwegian President Ivor Tallis spoke. A president met the envoys.", "president", ["president"]),
+    (
+        "Norwegian President Ivor Tallis spoke to a former Norwegian president.",
+        "president",
+        ["former Norwegian president"],
+    ),
+    # A counterpart is the holder of the same office there, else his country.
+    ("Norwegian Foreign Minister Ivor Tallis met his Danish counterpart Orla Whitby.", "counterpart", ["Orla Whitby"]),
+    ("Norwegian Foreign Minister Ivor Tallis met his Danish counterpart.", "counterpart", ["Danish"]),
+    # A country acts through unnamed people; several are told apart.
+    ("Norwegian officials met the envoys.", "officials", ["Norwegian"]),
+    ("The envoys met Norwegian and Danish ministers.", "ministers", ["Norwegian", "Danish"]),
+    ("The envoys met the foreign ministers of Norway and Denmark.", "ministers", ["Norway", "Denmark"]),
+    ("A delegation from Hamas arrived.", "delegation", ["Hamas"]),
+    ("The envoys met opposition leaders.", "leaders", ["opposition leaders"]),
+    ("The envoys met five EU member states.", "states", ["five EU member states"]),
+    # Back-references.
+    ("Ivor Tallis arrived on Monday. He met the envoys.", "He", ["Ivor Tallis"]),
+    ("Ivor Tallis said he had met the envoys.", "he < had", ["Ivor Tallis"]),
+    ("After he met the envoys, Ivor Tallis left.", "he < met", ["Ivor Tallis"]),
+    ("Ivor Tallis, who met the envoys, left.", "who", ["Ivor Tallis"]),
+    ("Norway and Denmark agreed that they would meet.", "they", ["Norway", "Denmark"]),
+    ("Ivor Tallis met Orla Whitby. The two leaders shook hands.", "leaders", ["Ivor Tallis", "Orla Whitby"]),
+    ("Norway and Denmark have talked. Both sides were content.", "sides", ["Norway", "Denmark"]),
+    ("Norway was heard. The country will host the talks.", "country", ["Norway"]),
+    ("Norway said its envoys would come.", "its", ["Norway"]),
+    ('"I met the envoys," Ivor Tallis said.', "I", ["Ivor Tallis"]),
+    ('Ivor Tallis was content. "We met the envoys," he said.', "We", ["Ivor Tallis"]),
+    # "He" who says so is not the one of whom he speaks.
+    ('Ivor Tallis was content. "I met Orla Whitby," he said.', "he", ["Ivor Tallis"]),
+    # Bodies.
+    ("The Kremlin denied it.", "Kremlin", ["Kremlin"]),
+    ("The Northern Rivers Commission (NRC) met. The NRC adjourned.", "NRC", ["Northern Rivers Commission"]),
+    ("The U.S. spoke first. The United States left.", "U.S. < spoke", ["United States"]),
+    ("Franco-Norwegian talks began.", "Franco", ["France"]),
+    ("Aides of the Tallis administration met the envoys.", "administration", ["Tallis administration"]),
+    # A title before a name is not the one named in the modifier.
+    ("A Tallis adviser met the envoys.", "adviser", ["Tallis adviser"]),
+]
+
+
+@pytest.mark.parametrize(("body", "phrase", "names"), _CASES, ids=[body[:60] for body, _, _ in _CASES])
+def test_a_phrase_finds_the_actor_that_the_article_names(body: str, phrase: str, names: list[str]) -> None:
+    assert names_at(story_of(body), phrase) == names
+
+
+@pytest.mark.parametrize(
+    ("body", "phrase"),
+    [
+        ("The ball met the bat.", "ball"),
+        ("We met the envoys.", "We"),
+        ("The country is large.", "country"),
+        ("The Northern Security Summit begins.", "Summit"),
+    ],
+)
+def test_what_is_no_actor_or_cannot_be_known_resolves_to_nobody(body: str, phrase: str) -> None:
+    assert actors_at(story_of(body), phrase) == []
+
+
+def test_text_and_offsets_stand_at_the_mention_and_the_name_is_the_fullest() -> None:
+    story = story_of("Prime Minister Ivor Tallis spoke first. Then Tallis met the envoys.")
+    (actor,) = actors_at(story, "Tallis")
+    assert (actor.text, actor.name, actor.resolved_by) == ("Tallis", "Ivor Tallis", "surname")
+    assert story.body[actor.start : actor.end] == "Tallis"
+    assert actor.start > story.body.index("spoke")
+
+
+def test_a_listed_country_carries_its_id_and_kind() -> None:
+    (actor,) = actors_at(story_of("Norway met the envoys."), "Norway")
+    assert (actor.id, actor.kind, actor.resolved_by) == ("state:norway", "state", "alias")
+
+
+def test_offsets_in_a_headline_count_in_the_headline() -> None:
+    story = story_of("The envoys left.", headline="Norway meets envoys")
+    (actor,) = actors_at(story, "Norway")
+    assert (actor.part, story.headline[actor.start : actor.end]) == ("headline", "Norway")
+
+
+def test_why_tells_how_a_slot_was_resolved() -> None:
+    story = story_of("Ivor Tallis arrived. He met the envoys.")
+    resolver = ActorResolver(story)
+    index, slot = slot_at(story, "He")
+    assert resolver.why(index, slot) == "not asked"
+    resolver.resolve(index, slot)
+    assert resolver.why(index, slot) == "'He' -> Ivor Tallis (pronoun)"
