@@ -159,6 +159,14 @@ def is_dated_caption(head: Token) -> bool:
     )
 
 
+def is_past(verb: Token) -> bool:
+    """A past tense, active or passive."""
+    return verb.tag_ == "VBD" or (
+        verb.tag_ == "VBN"
+        and any(c.lower_ in ("was", "were", "had") and c.dep_ in ("aux", "auxpass") for c in verb.children)
+    )
+
+
 def long_ago(verb: Token) -> bool:
     """A year, "ago" or "earlier" in the verb's clause: what began then is over."""
     for token in verb.subtree:

@@ -8,7 +8,7 @@ read from the inside out.
 from spacy.tokens import Token
 
 from processors.meetings.grammar import is_passive, is_verb
-from processors.meetings.mood import REPORTS, is_dated_caption, long_ago, mood, negated
+from processors.meetings.mood import REPORTS, is_dated_caption, is_past, long_ago, mood, negated
 from processors.meetings.rules import MeetingRules, StatusCue
 from processors.meetings.status_adjuncts import Adjuncts
 from processors.meetings.status_cues import Cues, Reading, hypothesis
@@ -120,6 +120,8 @@ class StatusReader:
             tense = mood(verb, negative)
             if negative and tense in ("refused", "held"):
                 tense = "not_planned"
+            if cue is None and tense == "possible" and verb.lemma_ != "be":
+                tense = "scheduled"  # "the visit may strain ties": it is the strain that may be
             if tense is not None and (cue is not None or tense not in ("held",)):
                 reading.read(f"tense.{verb.lower_}", tense)
             elif tense == "held" and (verb.tag_ in ("VBD", "VBN") or cue is not None):
@@ -232,7 +234,10 @@ class StatusReader:
         """A gerund behind a preposition: "after meeting Ana", "accused of meeting Bo"."""
         cue = self._cues.find("preposition", head)
         if cue is not None and reading.status in (None, "held"):
-            self._cues.apply(cue, False, reading)
+            if cue.status == "scheduled" and is_verb(head.head) and is_past(head.head):
+                reading.read(cue.id, "held")  # "spoke before meeting Ana"
+            else:
+                self._cues.apply(cue, False, reading)
             return
         found = self._cues.find("governor", head.head)
         if found is not None:
@@ -278,7 +283,11 @@ class StatusReader:
                 ):
                     pass
                 else:
-                    self._cues.apply(cue, negated(head) or negative, reading)
+                    done = cue.id == "status.governor.motion" and head.tag_ == "VBD" and head.lemma_ != "arrive"
+                    if done and reading.status is None:
+                        reading.read(cue.id, "held")
+                    else:
+                        self._cues.apply(cue, negated(head) or negative, reading)
                     if reading.status == "denied" and verb.tag_ == "VB":  # "denied him leave to visit"
                         reading.status = "refused"
         elif reading.status == "not_planned" and head.lemma_.lower() in _DENIERS and verb.dep_ == "ccomp":

@@ -5,7 +5,7 @@ from typing import Protocol
 from spacy.tokens import Token
 
 from processors.meetings.grammar import is_verb
-from processors.meetings.mood import mood, negated
+from processors.meetings.mood import is_past, mood, negated
 from processors.meetings.rules import StatusCue
 from processors.meetings.status_cues import Cues, Reading, hypothesis
 
@@ -154,7 +154,7 @@ class Adjuncts:
         if cue.status == "held":
             future = tense in ("scheduled", "possible", "proposed") or (verb is not None and self._planned(verb))
             reading.read(cue.id, "scheduled" if future and reading.status is None else cue.status)
-        elif name in ("before", "until") and verb is not None and verb.tag_ == "VBD":
+        elif name in ("before", "until") and verb is not None and is_past(verb):
             reading.read(cue.id, "held")
         else:
             self._cues.apply(cue, False, reading)
@@ -165,7 +165,7 @@ class Adjuncts:
         if verb.dep_ != "xcomp" or head is verb:
             return False
         cue = self._cues.find("governor", head)
-        return cue is not None and cue.status in ("scheduled", "proposed")
+        return cue is not None and cue.status == "scheduled"
 
     def _verb_complement(
         self, verb: Token, noun: Token, name: str, reading: Reading, *, complement: bool, negative: bool

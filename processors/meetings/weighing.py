@@ -23,9 +23,9 @@ class Weighing:
     accept: Scorer | None = None
     actor: Scorer | None = None
     accept_from: float = 0.5
-    second_from: float = 0.3
-    actor_from: float = 0.5
-    further_from: float = 0.7
+    second_from: float = 0.25
+    actor_from: float = 0.6
+    further_from: float = 0.8
 
     @classmethod
     def shipped(cls) -> "Weighing":
