@@ -161,7 +161,7 @@ def read_count(words: list[str], of: str = "countries") -> Count | None:
         if number is None:
             continue
         qualifier = _qualifier(words, number)
-        rest = words[number.end].lower().strip("-") if number.end < len(words) else ""
+        rest = words[number.end].lower() if number.end < len(words) else ""
         if rest == "-" and number.end + 1 < len(words):
             rest = words[number.end + 1].lower()
         if rest in _FRACTIONS:

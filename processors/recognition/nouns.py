@@ -25,7 +25,7 @@ def noun_frame(rule: PredicateRule, noun: Token, mentions: SentenceMentions) -> 
     if noun.dep_ == "compound" and noun.head.i > noun.i:
         return None
     recognisers = who.of_noun(noun, mentions)
-    reading = read_stance(noun, "noun", known_recogniser=bool(recognisers.heads))
+    reading = read_stance(noun, "noun", known_recogniser=bool(recognisers.heads) and not _own(noun))
     recognised = _noun_object(noun, reading, mentions)
     if recognised is None or is_thanks(noun, recognised):
         return None
@@ -39,33 +39,41 @@ def noun_frame(rule: PredicateRule, noun: Token, mentions: SentenceMentions) -> 
     return Found(rule, noun, recognised, recognisers, reading)
 
 
+def _own(noun: Token) -> bool:
+    """ "withdrew its recognition": the subject acts on its own recognition, it does not react to somebody's."""
+    pronoun = any(child.dep_ == "poss" and child.pos_ == "PRON" for child in noun.children)
+    return pronoun and (noun.dep_ in ("dobj", "nsubjpass") or (noun.dep_ == "pobj" and noun.head.lower_ == "of"))
+
+
 def _noun_object(noun: Token, reading: Reading, mentions: SentenceMentions) -> Recognised | None:
     if any(child.lower_ == "mutual" for child in noun.children):
         return _mutual(noun, mentions)
-    nested = [inner for name, obj in prepositions(noun) if name == "by" for inner in prepositions(obj)]
+    head = _object_phrase(noun, reading, mentions)
+    return read_object(head, noun, mentions) if head is not None else None
+
+
+def _object_phrase(noun: Token, reading: Reading, mentions: SentenceMentions) -> Token | None:
+    """Head of the phrase for what is recognised: beside the noun, then by the verb, then the subject or possessor."""
+    possessor = next((child for child in noun.children if child.dep_ == "poss"), None)
     if who.raised_count(noun) is not None:
-        own = [child for child in noun.children if child.dep_ == "poss"]
-        return read_object(own[0], noun, mentions) if own else None
-    for name, obj in (*prepositions(noun), *nested):
-        if name in ("of", "for", "to") and obj.dep_ == "pobj":
-            return read_object(obj, noun, mentions)
-    for token in (noun, noun.head if is_verb(noun.head) else noun):
-        for child in token.children:
-            if child.dep_ == "dative" and child.pos_ != "ADP":
-                return read_object(child, noun, mentions)
-        for name, obj in prepositions(token):
-            if name == "to" and token is not noun and obj.dep_ == "pobj":
-                return read_object(obj, noun, mentions)
-    holder = reading.holder
-    owned = any(rule.own for rule, _ in reading.cues)
-    if owned and holder is not None:
+        return possessor
+    given = who.given_to(noun, mentions)
+    if given is not None:
+        return given
+    nested = [inner for name, obj in prepositions(noun) if name == "by" for inner in prepositions(obj)]
+    beside = [obj for name, obj in (*prepositions(noun), *nested) if name in ("of", "for", "to") and obj.dep_ == "pobj"]
+    verb = noun.head if is_verb(noun.head) else noun
+    datives = [child for token in (noun, verb) for child in token.children if child.dep_ == "dative"]
+    datives = [child for child in datives if child.pos_ != "ADP"]
+    to_whom = [obj for name, obj in prepositions(verb) if verb is not noun and name == "to" and obj.dep_ == "pobj"]
+    for found in (*beside[:1], *datives[:1], *to_whom[:1]):
+        return found
+    if reading.holder is not None and any(rule.own for rule, _ in reading.cues):
+        holder = reading.holder
         heads = subjects(holder) if is_verb(holder) else who.of_holder(holder, mentions).heads
         if heads and mentions.is_actor(heads[0].i):
-            return read_object(heads[0], noun, mentions)
-    possessor = [child for child in noun.children if child.dep_ == "poss"]
-    if possessor:
-        return read_object(possessor[0], noun, mentions)
-    return None
+            return heads[0]
+    return possessor
 
 
 def _mutual(noun: Token, mentions: SentenceMentions) -> Recognised | None:
@@ -98,7 +106,7 @@ def _holders(noun: Token, reading: Reading, recognised: Recognised, mentions: Se
     if any(rule.own or rule.effect == "urged" for rule, _ in reading.cues):
         if recognised.role is not None and recognised.role.lemma_.lower() == "member":
             return who.expand([obj for name, obj in prepositions(recognised.role) if name == "of"], mentions)
-        if any(rule.effect == "sought" for rule, _ in reading.cues):
+        if any(rule.effect in ("sought", "achieved", "considers") for rule, _ in reading.cues):
             heads = [obj for name, obj in prepositions(holder) if name in ("from", "by", "in") and obj.dep_ == "pobj"]
             return who.expand([h for h in heads if mentions.is_actor(h.i)], mentions)
         return Recognisers()

@@ -15,6 +15,7 @@ from schemas.event import Count
 _EXAMPLES = frozenset({"including", "like", "notably", "namely", "especially", "particularly"})
 _AGENT_ADJECTIVES = frozenset({"GPE", "NORP", "ORG"})
 _INSTITUTIONS = words("institutions")
+_GIVES = words("gives")
 _RAISES = words("raises")
 _NOBODY = words("nobody")
 _NOT_AGENTS = words("not-agents")
@@ -64,13 +65,21 @@ def _adjacent(verb: Token, mentions: SentenceMentions) -> list[Token]:
     return [verb.doc[max(found, key=lambda m: m.end - m.start).head]] if found else []
 
 
+def given_to(noun: Token, mentions: SentenceMentions) -> Token | None:
+    """ "granted Kosovo recognition", which the parser reads as one compound: the name is to whom it is given."""
+    if noun.dep_ != "dobj" or noun.head.lemma_.lower() not in _GIVES:
+        return None
+    names = [c for c in noun.children if c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN"]
+    return names[0] if names and name_at(names[0], mentions) is not None else None
+
+
 def of_noun(noun: Token, mentions: SentenceMentions) -> Recognisers:
-    """The recognisers beside a noun: "Russia's recognition of …", "recognition by 110 states", "US recognition"."""
+    """The recognisers beside a noun: "Russia's recognition of …", "recognition by 110 states"."""
     heads = [obj for name, obj in prepositions(noun) if name in ("by", "from") and obj.dep_ == "pobj"]
     has_object = any(name == "of" for name, _ in prepositions(noun))
     if not heads and has_object:
         heads = [child for child in noun.children if child.dep_ == "poss"]
-    if not heads:
+    if not heads and given_to(noun, mentions) is None:
         heads = [
             child
             for child in noun.children

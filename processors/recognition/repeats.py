@@ -8,6 +8,7 @@ from processors.counts import ordinal_count
 from processors.recognition import recognisers as who
 from processors.recognition.lexicon import words
 from processors.recognition.lists import name_at
+from processors.recognition.senses import other_sense
 from processors.recognition.stance import read_stance
 from processors.recognition.tree import is_verb, prepositions
 
@@ -25,7 +26,11 @@ def repeated(
     """
     made: list[RecognitionCandidate] = []
     for token in doc:
-        if token.lower_ == "recognition" and not any(c.head in (token.i, token.head.i) for c in found):
+        if (
+            token.lower_ == "recognition"
+            and not other_sense(token)
+            and not any(c.head in (token.i, token.head.i) for c in found)
+        ):
             candidate = _without_object(token, found, mentions, index)
             if candidate is not None:
                 made.append(candidate)

@@ -8,9 +8,7 @@ from processors.recognition.lexicon import (
     role_rules,
     words,
 )
-from processors.recognition.tree import (
-    prepositions,
-)
+from processors.recognition.tree import has_child, prepositions
 from schemas.vocabulary import ObjectKind
 
 _POLITICAL_ROLE_WORDS = words("political-role-words")
@@ -24,7 +22,8 @@ def role_of(predicate: Token, head: Token) -> Token | None:
             if name == "as":
                 return obj
     for child in predicate.children:
-        if child.dep_ in ("oprd", "attr") and child.i > predicate.i:
+        small_clause = child.dep_ == "ccomp" and child.pos_ == "NOUN" and not has_child(child, "mark")
+        if (child.dep_ in ("oprd", "attr") or small_clause) and child.i > predicate.i:
             return child
         if child.dep_ in ("prep", "advcl", "mark") and child.lower_ == "as":
             return next((inner for inner in child.children if inner.dep_ in ("amod", "acomp", "advmod")), None)

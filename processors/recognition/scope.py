@@ -27,7 +27,9 @@ def governor_of(token: Token) -> tuple[Token, str] | None:
         finite = has_child(token, "mark") and not any(
             child.lower_ == "to" for child in token.children if child.dep_ == "aux"
         )
-        return None if finite else (head, "participle" if token.tag_ == "VBG" else "to")
+        if finite:
+            return None
+        return head, "participle" if token.tag_ == "VBG" and not _close(token, head) else "to"
     if dep in ("pcomp", "pobj"):
         above = head.head
         while above.pos_ == "ADP" and above.head is not above and above.dep_ == "prep":
@@ -47,3 +49,9 @@ def _up_conjunct(token: Token, head: Token) -> tuple[Token, str] | None:
     if is_verb(token) and is_verb(head) and token.tag_ != "VB" and has_child(token, *("nsubj", "nsubjpass", "aux")):
         return None
     return governor_of(head)
+
+
+def _close(gerund: Token, verb: Token) -> bool:
+    """ "ruled out recognising": an object that the parser calls adverbial, for nothing sets it off."""
+    between = gerund.doc[verb.i + 1 : gerund.i]
+    return 0 <= gerund.i - verb.i - 1 <= 2 and not any(token.is_punct for token in between)

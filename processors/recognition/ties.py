@@ -11,7 +11,7 @@ from processors.recognition.lists import listed, name_at
 from processors.recognition.tree import conjuncts, prepositions, subjects
 from schemas.event import Count
 
-_RECOGNITION_NEAR = re.compile(r"recogni[sz]|independence|sovereign", re.IGNORECASE)
+_RECOGNITION_NEAR = re.compile(r"recogni|independence|sovereign", re.IGNORECASE)
 _DIPLOMATIC = frozenset({"diplomatic", "formal", "official", "full"})
 
 

@@ -78,7 +78,7 @@ def _clause_object(verb: Token, mentions: SentenceMentions) -> Recognised | None
     if (
         subject is not None
         and (mention := name_at(subject, mentions)) is not None
-        and mention.kind in ("place", "seat")
+        and mention.kind in ("place", "seat", "organisation")
     ):
         belongs = clause.lemma_ in ("belong", "form", "constitute") or any(
             role_kind(child) is not None for child in said
@@ -97,7 +97,9 @@ def _position(rule: PredicateRule, head: Token, mentions: SentenceMentions) -> b
     if head.lemma_.lower() not in rule.nouns:
         return False
     if head.lemma_.lower() == "state" and not any(
-        child.dep_ in ("amod", "compound") and (m := name_at(child, mentions)) is not None and m.kind == "people"
+        child.dep_ in ("amod", "compound")
+        and (m := name_at(child, mentions)) is not None
+        and m.kind in ("people", "place")
         for child in head.children
     ):
         return False

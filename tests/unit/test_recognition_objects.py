@@ -1,0 +1,77 @@
+"""What is recognised: its kind and the actor behind it."""
+
+import pytest
+
+from tests.unit.recognition_reader import recognition, recognitions
+
+OBJECTS = [
+    ("Norway recognised Kosovo.", "state", ("Kosovo",)),
+    ("Norway recognised the State of Palestine.", "state", ("State of Palestine",)),
+    ("Russia recognised Abkhazia and South Ossetia.", "state", ("Abkhazia", "South Ossetia")),
+    ("Norway recognised Kosovo's independence.", "independence", ("Kosovo",)),
+    ("Norway recognised the independence of Kosovo.", "independence", ("Kosovo",)),
+    ("Norway recognised the independence and sovereignty of Belize.", "independence", ("Belize",)),
+    (
+        "Serbia rejected its recognition and will not recognise Kosovo's declaration of independence.",
+        "independence",
+        None,
+    ),
+    ("The group refuses to recognise Israel's right to exist.", "state", ("Israel",)),
+    ("The group refuses to recognise the right of Israel to exist.", "state", ("Israel",)),
+    ("Fiji recognised Israeli sovereignty over the Golan Heights.", "sovereignty", ("Golan Heights",)),
+    ("Fiji recognised the Golan Heights as part of Israel.", "sovereignty", ("Golan Heights",)),
+    ("Fiji recognised Jerusalem as the capital of Israel.", "capital", ("Jerusalem",)),
+    ("Norway does not recognise the annexation of Crimea.", "territory", ("Crimea",)),
+    ("Germany recognised Poland's western border.", "border", ("Poland",)),
+    ("Kuwait recognised the National Transitional Council.", "government", ("National Transitional Council",)),
+    ("Iran does not recognise the Taliban government.", "government", None),
+    ("Peru recognised Juan Guaidó as interim president of Venezuela.", "leader", ("Juan Guaidó",)),
+    ("Peru recognised him as president of Venezuela.", "leader", ("him",)),
+    ("Russia recognised as independent states the regions of Abkhazia and South Ossetia.", "state", None),
+    (
+        "Russia recognised Georgia's breakaway regions of Abkhazia and South Ossetia.",
+        None,
+        ("Abkhazia", "South Ossetia"),
+    ),
+    ("Norway recognised its independence.", "independence", ("its",)),
+    ("The envoy said France recognises that Mayotte belongs to the Comoros.", "sovereignty", ("Mayotte",)),
+    ("Fiji recognised and welcomed Kosovo.", "state", ("Kosovo",)),
+    (
+        "Fiji recognised West Jerusalem as the capital of Israel and East Jerusalem as the capital of Palestine.",
+        "capital",
+        ("West Jerusalem", "East Jerusalem"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "objects"), OBJECTS)
+def test_the_object_has_a_kind_and_an_actor(text: str, kind: str | None, objects: tuple[str, ...] | None) -> None:
+    found = recognitions(text)[-1]
+    if kind is not None:
+        assert found.kind == kind
+    if objects is not None:
+        assert found.objects == objects
+
+
+def test_the_names_within_a_general_phrase_are_the_objects() -> None:
+    found = recognition("Russia recognised as independent states the regions of Abkhazia and South Ossetia.")
+    assert found.objects == ("Abkhazia", "South Ossetia")
+
+
+def test_a_general_word_stands_for_the_place_named_before_it() -> None:
+    found = recognition("Near the Golan Heights, the minister recognised Israeli sovereignty over the area.")
+    assert found.objects == ("Golan Heights",)
+
+
+def test_mutual_recognition_has_both_sides_as_objects_and_recognisers() -> None:
+    found = recognition("The accord led to mutual recognition between Israel and Jordan.")
+    assert found.objects == found.recognisers == ("Israel", "Jordan")
+
+
+def test_each_other_stands_for_both_sides() -> None:
+    found = recognition("Israel and Jordan recognised each other.")
+    assert found.objects == found.recognisers == ("Israel", "Jordan")
+
+
+def test_the_rejected_alternative_is_not_an_object() -> None:
+    assert recognition("Chad recognises Taiwan rather than China.").objects == ("Taiwan",)

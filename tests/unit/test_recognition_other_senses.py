@@ -1,0 +1,45 @@
+"""Sentences about other kinds of recognition find nothing."""
+
+import pytest
+
+from processors.recognition import RECOGNITION_TRIGGERS
+from tests.unit.recognition_reader import recognitions
+
+NOTHING = [
+    "Norway was recognised for its work in Kosovo.",
+    "The jury recognised Ana Torres for her courage.",
+    "We recognise the need for reform in Kosovo.",
+    "Norway recognised the importance of the talks with Serbia.",
+    "Norway recognises that climate change threatens Kosovo.",
+    "It must be recognised that Norway has done its part.",
+    "The airport in Oslo uses facial recognition.",
+    "The phone's voice recognition fails in Norwegian.",
+    "Norway issued a stamp in recognition of the Red Cross.",
+    "The mayor won national recognition for the bridge.",
+    "I extend my recognition to Ambassador Torres.",
+    "Troops guarded the internationally recognised border of Azerbaijan.",
+    "Yemen's internationally recognised government met in Aden.",
+    "FIFA recognised the goal in Norway's match.",
+    "Norway recognises same-sex marriage.",
+    "The court in Norway recognised the will of the late author.",
+    "Norway recognised the union at the shipyard.",
+    "Norway recognises the group as a terrorist organisation.",
+    "Norway does not recognise the tribunal.",
+    "The bank in Oslo recognised revenue of two million.",
+    "Neither side recognises the poll's legitimacy.",
+    "Norway supports Ukraine's independence, sovereignty and territorial integrity.",
+    "Norway re-established diplomatic relations with Serbia.",
+    "Norway and Serbia restored diplomatic relations.",
+    "Norway signed a trade deal with Serbia.",
+    "The minister considers Serbia a friend.",
+    "Norway accepted the minister as a guest of the summit.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_other_senses_find_nothing(text: str) -> None:
+    assert recognitions(text) == []
+
+
+def test_the_gate_knows_the_words() -> None:
+    assert {"recognised", "recognizes", "recognition", "independence"} <= RECOGNITION_TRIGGERS

@@ -1,0 +1,94 @@
+"""Who recognises, and how many."""
+
+import pytest
+
+from tests.unit.recognition_reader import recognition, recognitions
+
+RECOGNISERS = [
+    ("Norway and Fiji recognised Kosovo.", ("Norway", "Fiji")),
+    ("Kosovo was recognised by Norway and Fiji.", ("Norway", "Fiji")),
+    ("Kosovo, recognised by Norway, joined the talks.", ("Norway",)),
+    ("Norway's recognition of Kosovo came late.", ("Norway",)),
+    ("The recognition of Kosovo by Norway came late.", ("Norway",)),
+    ("The recognition by Norway of Kosovo's independence came late.", ("Norway",)),
+    ("Norwegian recognition of Kosovo came late.", ("Norwegian",)),
+    ("Kosovo gained recognition from Norway.", ("Norway",)),
+    ("Norway withdrew recognition of Kosovo.", ("Norway",)),
+    ("Albania urged Norway to recognise Kosovo.", ("Norway",)),
+    ("Albania called on Norway to recognise Kosovo.", ("Norway",)),
+    ("Albania thanked Norway for recognising Kosovo.", ("Norway",)),
+    ("Norway took the decision to recognise Kosovo.", ("Norway",)),
+    ("The decision by Norway to recognise Kosovo came late.", ("Norway",)),
+    ("Norway's plan to recognise Kosovo failed.", ("Norway",)),
+    ("Norway is the only country that recognises Abkhazia.", ("Norway",)),
+    ("Norway was among the first countries to recognise Kosovo.", ("Norway",)),
+    ("Norway, one of the 104 states that have recognised Kosovo, hosted the talks.", ("Norway",)),
+    ("The government of Norway recognised Kosovo.", ("Norway",)),
+    ("The island nation of Nauru recognised Kosovo.", ("Nauru",)),
+    ("Many countries have recognised Kosovo.", ()),
+    ("Several countries, such as Norway and Fiji, recognised Kosovo.", ("Norway", "Fiji")),
+    (
+        "More than 60 countries, including Russia, China, India and Israel, oppose Kosovo's independence.",
+        ("Russia", "China", "India", "Israel"),
+    ),
+    ("Eight countries, including Norway and five EU member states, recognised Kosovo.", None),
+    ("Arab countries recognised Kosovo.", None),
+    ("The Kiribati minister said the government would recognise Kosovo.", ("Kiribati",)),
+    ("My country recognises Kosovo.", ("My",)),
+    ("Andorra, France, Malta and San Marino recognised Kosovo.", ("Andorra", "France", "Malta", "San Marino")),
+    ("Trinidad and Tobago recognised Kosovo.", ("Trinidad and Tobago",)),
+    (
+        "Kuwait became the second Arab state to recognise the National Transitional Council, after Qatar.",
+        ("Kuwait", "Qatar"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "recognisers"), RECOGNISERS)
+def test_the_recognisers_are_named(text: str, recognisers: tuple[str, ...] | None) -> None:
+    found = recognition(text)
+    if recognisers is None:
+        assert found.recognisers
+    else:
+        assert found.recognisers == recognisers
+
+
+def test_members_of_a_body_are_named_as_one() -> None:
+    found = recognition("Eight countries, including Norway and five EU member states, recognised Kosovo.")
+    assert found.recognisers == ("Norway", "five EU member states")
+    assert found.count == (8, "exact")
+
+
+COUNTS = [
+    ("Kosovo has been recognised by 104 countries.", (104, "exact")),
+    ("More than 60 countries recognise Kosovo.", (60, "more_than")),
+    ("At least twenty-two states recognise Kosovo.", (22, "at_least")),
+    ("Nearly 100 members of the United Nations recognise Kosovo.", (100, "about")),
+    ("The recognition of Kosovo by more than 100 states was welcomed.", (100, "more_than")),
+    ("Fiji became the 105th country to recognise Kosovo.", (105, "exact")),
+    ("Fiji became the third country to recognise Kosovo.", (3, "exact")),
+    ("Fiji became the first country to recognise Kosovo.", None),
+    ("Fiji became the second Arab country to recognise Kosovo.", None),
+    ("Turkey is the only country that recognises Northern Cyprus.", (1, "exact")),
+    ("Fiji is one of the 104 states that have recognised Kosovo.", (104, "exact")),
+    ("The deal brings the number of countries recognising Taiwan to 27.", (27, "exact")),
+    ("Fiji recognised Kosovo, becoming the third country to do so after Norway and Malta.", (3, "exact")),
+    ("Fiji recognised Kosovo.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), COUNTS)
+def test_countries_are_counted(text: str, count: tuple[int, str] | None) -> None:
+    assert recognition(text).count == count
+
+
+def test_those_who_did_so_before_recognise_too() -> None:
+    found = recognition("Fiji recognised Kosovo, becoming the third country to do so after Norway and Malta.")
+    assert found.recognisers == ("Fiji", "Norway", "Malta")
+
+
+def test_rival_counts_are_two_events() -> None:
+    found = recognitions(
+        "Kosovo says it is recognised by 117 countries, while Serbia says 105 countries recognise Kosovo."
+    )
+    assert [r.count for r in found] == [(117, "exact"), (105, "exact")]

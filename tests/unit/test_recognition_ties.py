@@ -1,0 +1,72 @@
+"""Paraphrases: ties, switches, positions, roles and the support of nations."""
+
+import pytest
+
+from tests.unit.recognition_reader import recognition, recognitions
+
+
+def test_first_ties_recognise() -> None:
+    found = recognition("Nauru established diplomatic relations with Abkhazia.")
+    assert (found.stance, found.objects, found.recognisers) == ("granted", ("Abkhazia",), ("Nauru",))
+
+
+def test_ties_of_a_disputed_state_recognise_it() -> None:
+    found = recognition("Taiwan established diplomatic relations with Nauru.")
+    assert (found.objects, found.recognisers) == (("Taiwan",), ("Nauru",))
+
+
+def test_counted_ties_recognise_beside_the_rival() -> None:
+    found = recognition("Only 30 states have diplomatic relations with Taiwan.")
+    assert (found.stance, found.objects, found.count) == ("recognises", ("Taiwan",), (30, "exact"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nauru switched diplomatic recognition from Taiwan to China.",
+        "Nauru switched recognition to China from Taiwan.",
+        "Nauru switched diplomatic ties from Taiwan to China.",
+    ],
+)
+def test_a_switch_is_two_events(text: str) -> None:
+    found = recognitions(text)
+    assert {(r.stance, r.objects, r.recognisers) for r in found} == {
+        ("withdrawn", ("Taiwan",), ("Nauru",)),
+        ("granted", ("China",), ("Nauru",)),
+    }
+
+
+def test_a_planned_switch_intends_the_new_side() -> None:
+    found = recognitions("Nauru will switch diplomatic recognition from Taiwan to China.")
+    assert {(r.stance, r.objects) for r in found} == {("withdrawn", ("Taiwan",)), ("intends", ("China",))}
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "kind"),
+    [
+        ("China and India oppose Kosovo's independence.", "refuses", "independence"),
+        ("China opposes the independence of Taiwan.", "refuses", "independence"),
+        ("Albania supports the independence of Kosovo.", "recognises", "independence"),
+        ("The cabinet of Israel rejects a Palestinian state.", "refuses", "state"),
+        ("Peru accepted Ana Torres as the legitimate president.", "granted", "leader"),
+        ("Serbia does not consider Kosovo an independent state.", "refuses", "state"),
+        ("Serbia regards Kosovo as a sovereign state.", "granted", "state"),
+    ],
+)
+def test_a_position_or_a_role_recognises(text: str, stance: str, kind: str) -> None:
+    found = recognition(text)
+    assert (found.stance, found.kind) == (stance, kind)
+
+
+def test_the_support_of_nations_counts_where_recognition_is_the_matter() -> None:
+    found = recognition("Serbia says Kosovo, which wants recognised borders, enjoys the support of 105 nations.")
+    assert (found.stance, found.objects, found.count) == ("recognises", ("Kosovo",), (105, "exact"))
+    assert recognitions("The plan for Kosovo enjoys the support of 105 nations.") == []
+
+
+def test_recognition_without_an_object_takes_that_of_the_sentence() -> None:
+    found = recognitions("Israel opposes the recognition of Palestine, but France would consider recognition.")
+    assert [(r.stance, r.objects, r.recognisers) for r in found] == [
+        ("refuses", ("Palestine",), ("Israel",)),
+        ("considers", ("Palestine",), ("France",)),
+    ]

@@ -1,0 +1,133 @@
+"""The stance of a recognition follows from what governs its predicate."""
+
+import pytest
+
+from tests.unit.recognition_reader import recognition, recognitions
+
+STANCES = {
+    "granted": [
+        "Norway recognised Kosovo on Friday.",
+        "Norway recognises Kosovo as an independent state.",
+        "Norway has recognised Kosovo.",
+        "Kosovo was recognised by Norway in March.",
+        "The minister announced Norway's recognition of Kosovo.",
+        "Parliament passed a resolution recognising Kosovo.",
+        "Norway granted Kosovo diplomatic recognition.",
+        "Kosovo won recognition from Norway.",
+        "In response to Russia's recognition of Abkhazia, Georgia cut ties.",
+    ],
+    "recognises": [
+        "Northern Cyprus is recognised only by Turkey.",
+        "Northern Cyprus, which Turkey recognises, lies to the north.",
+        "Kosovo has been recognised by 104 countries.",
+        "We recognise the State of Palestine.",
+        "Norway continues to recognise Kosovo.",
+        "Norway still recognises Kosovo.",
+        "Chad broke off the talks because it recognises Taiwan.",
+        "The ministers met the countries recognising Taiwan.",
+    ],
+    "intends": [
+        "Norway will recognise Kosovo next month.",
+        "Norway plans to recognise Kosovo.",
+        "Norway decided to recognise Kosovo.",
+        "Norway is ready to recognise Kosovo.",
+        "Norway announced plans to recognise Kosovo.",
+        "Norway's decision to recognise Kosovo surprised no one.",
+        "The minister said Norway would recognise Kosovo.",
+        "Norway approved a bill to recognise Kosovo.",
+    ],
+    "considers": [
+        "Norway is considering recognising Kosovo.",
+        "Norway may recognise Kosovo.",
+        "Norway could recognise Kosovo next year.",
+        "Norway did not rule out recognising Kosovo.",
+        "Norway will recognise Kosovo if the talks fail.",
+        "Serbia will close the border if Norway recognises Kosovo.",
+        "Norway discussed the possible recognition of Kosovo.",
+        "Norway threatened to withdraw its recognition of Kosovo.",
+        "Norway might suspend its recognition of Kosovo.",
+        "Norway has moved closer to recognising Kosovo.",
+    ],
+    "urged": [
+        "Albania urged Norway to recognise Kosovo.",
+        "Albania called on Norway to recognise Kosovo.",
+        "Norway must recognise Kosovo.",
+        "Norway should recognise Kosovo, the envoy said.",
+        "Albania wants Norway to recognise Kosovo.",
+        "Albania called for the recognition of Kosovo.",
+        "Albania demanded that Norway recognise Kosovo.",
+        "I urge the states that have not yet recognised Kosovo to do so.",
+        "Recognise the independence of Kosovo.",
+    ],
+    "sought": [
+        "Kosovo is seeking recognition from Norway.",
+        "Kosovo wants diplomatic recognition.",
+        "Kosovo renewed its efforts to gain recognition.",
+    ],
+    "refuses": [
+        "Serbia does not recognise Kosovo.",
+        "Serbia will never recognise Kosovo.",
+        "Serbia refuses to recognise Kosovo.",
+        "Serbia refused recognition of Kosovo.",
+        "Serbia rejected calls to recognise Kosovo.",
+        "Serbia opposes the recognition of Kosovo.",
+        "Serbia has not yet recognised Kosovo.",
+        "Serbia has no plans to recognise Kosovo.",
+        "Serbia is not ready to recognise Kosovo.",
+        "Serbia ruled out recognising Kosovo.",
+        "Serbia urged Norway not to recognise Kosovo.",
+        "Serbia stopped short of granting Kosovo recognition.",
+        "Serbia's refusal to recognise Kosovo angered Albania.",
+        "Serbia's non-recognition of Kosovo angered Albania.",
+        "Neither Serbia nor Russia recognises Kosovo.",
+    ],
+    "withdrawn": [
+        "Norway withdrew its recognition of Kosovo.",
+        "Norway no longer recognises Kosovo.",
+        "Norway has suspended recognition of Kosovo.",
+        "Norway ceased to recognise Kosovo.",
+        "Norway stopped recognising Kosovo.",
+        "Norway announced the withdrawal of its recognition of Kosovo.",
+    ],
+    "denied": [
+        "Norway denied having recognised Kosovo.",
+        "This is not a recognition of Kosovo.",
+    ],
+}
+
+
+@pytest.mark.parametrize(("text", "stance"), [(text, stance) for stance, texts in STANCES.items() for text in texts])
+def test_the_stance_follows_from_what_governs_the_predicate(text: str, stance: str) -> None:
+    assert recognition(text).stance == stance
+
+
+def test_condemning_a_recognition_by_others_is_a_second_event() -> None:
+    found = recognitions("Georgia condemned Russia's decision to recognise Abkhazia.")
+    assert [(r.stance, r.recognisers, r.objects) for r in found] == [
+        ("refuses", ("Georgia",), ("Abkhazia",)),
+        ("intends", ("Russia",), ("Abkhazia",)),
+    ]
+
+
+def test_welcoming_a_recognition_by_others_changes_nothing() -> None:
+    assert recognition("Syria welcomed Russia's recognition of Abkhazia.").stance == "granted"
+
+
+def test_an_if_clause_of_its_own_makes_a_promise_conditional() -> None:
+    assert recognition("Armenia will recognise Abkhazia unless the fighting stops.").stance == "considers"
+
+
+def test_a_participle_shares_the_future_of_its_verb() -> None:
+    assert (
+        recognition("Fiji will open an embassy in the city, recognising Jerusalem as the capital.").stance == "intends"
+    )
+
+
+def test_a_count_of_countries_is_a_state_of_affairs_but_an_ordinal_reports_an_act() -> None:
+    assert recognition("So far 104 countries have recognised Kosovo.").stance == "recognises"
+    assert recognition("Fiji became the 105th country to recognise Kosovo.").stance == "granted"
+
+
+def test_two_stances_in_one_sentence_are_two_events() -> None:
+    found = recognitions("Turkey recognises Northern Cyprus, but Greece does not recognise it.")
+    assert [(r.stance, r.recognisers) for r in found] == [("granted", ("Turkey",)), ("refuses", ("Greece",))]
