@@ -1,6 +1,7 @@
 """The running line of one worker: its stages, what they share, and its health."""
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, Final, Literal
@@ -70,7 +71,10 @@ class Line:
         self._assigned = False
         self._recent_letters = recent_letters
         buffered = 2 * max(settings.detect_batch * settings.processes, settings.index_batch)
-        instance = f"{'all' if set(stages) == set(STAGES) else '-'.join(stages)}-{slot}"
+        # Slots are unique in their folder; with the folder and the host, the name is unique everywhere. Two workers
+        # of one name would take each other's partitions away for ever.
+        folder = hashlib.sha256(bytes(settings.worker_data_dir.absolute())).hexdigest()[:8]
+        instance = f"{'all' if set(stages) == set(STAGES) else '-'.join(stages)}-{slot}-{folder}"
         self.app = new_app(settings, instance=instance, buffered=buffered)
         self._lag = GroupLag(settings, self.app.conf.id)
         self._watch = HealthWatch(
