@@ -1,4 +1,4 @@
-"""The settings under which faust loses nothing (each was measured; see docs/streaming.md)."""
+"""The settings under which faust loses nothing (each was measured; see docs/running.md)."""
 
 from pathlib import Path
 from typing import Any
