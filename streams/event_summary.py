@@ -77,9 +77,11 @@ def word_of(event: Event) -> str:
         claimed = event.claim in {"claimed", "disputed"} and any(source.by_participant for source in event.attribution)
         medium = medium_words(first)
         parts.append(f"{'claimed by' if claimed else 'according to'} {names_of(event.attribution)}{medium}")
+    sources = {source.name for source in event.attribution}
     by_kind: dict[ResponseKind, list[ActorMention]] = {}
     for response in event.responses:
-        by_kind.setdefault(response.kind, []).append(response)
+        if response.name not in sources:  # whoever denies a meeting is the source of the denial
+            by_kind.setdefault(response.kind, []).append(response)
     parts += [RESPONSE_WORDS[kind].format(names_of(who)) for kind, who in by_kind.items()]
     if event.claim == "disputed" and "denies" not in by_kind:
         parts.append("disputed")

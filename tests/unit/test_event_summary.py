@@ -42,6 +42,10 @@ SUMMARIES: list[tuple[Event, str]] = [
         "Mira Oslan – Teodor Vance: meeting, held — claimed by Mira Oslan on Twitter; denied by Teodor Vance",
     ),
     (
+        meeting(status="denied", attribution=[source("Avaria")], responses=[reply("Avaria", "denies")]),
+        "Mira Oslan – Teodor Vance: meeting, denied — according to Avaria",
+    ),
+    (
         meeting(claim="confirmed", responses=[reply("Avaria", "confirms"), reply("Norland", "silent")]),
         "Mira Oslan – Teodor Vance: meeting, held — confirmed by Avaria; Norland silent",
     ),
