@@ -10,16 +10,18 @@ import msgspec
 
 from processors.actors.resolver import ActorResolver
 from processors.assembly import assemble
-from processors.candidate import Candidate, MeetingCandidate
+from processors.candidate import Candidate, MeetingCandidate, Slot
 from processors.claims import with_claims
 from processors.codes import codes_of
-from processors.docs import ParsedSentences
+from processors.companions import companions
+from processors.docs import ParsedSentences, answers_to
 from processors.gate import Gate
 from processors.identity import with_ids
+from processors.incoming import IncomingArticle
 from processors.meetings import MEETING_TRIGGERS, find_meetings
 from processors.merge import EventMention, merge_mentions
 from processors.parser import Parser
-from processors.reading import Found, IncomingArticle, Reading
+from processors.reading import Found, Reading
 from processors.recognition import RECOGNITION_TRIGGERS, find_recognitions
 from processors.records import record_of, record_of_withdrawn
 from processors.revision import read_revision, withdraws_another
@@ -50,7 +52,7 @@ class Detector:
         self._parser = parser
         self._watchlist = watchlist
         self._watch = watch
-        self._gate = Gate(MEETING_TRIGGERS | RECOGNITION_TRIGGERS, watchlist)
+        self._gate = Gate(MEETING_TRIGGERS | RECOGNITION_TRIGGERS, watchlist, companions())
         self.versions = DetectorVersions(
             version=version,
             model=f"{parser.name}-{parser.version}",
@@ -70,13 +72,20 @@ class Detector:
         prepared = [self._prepare(incoming) for incoming in articles]
         for chunk in _chunks(prepared):
             with self._parser.zone():
-                stories = [story for _, story in chunk if story is not None]
-                ParsedSentences.parse_candidates(stories, self._parser)
-                for reading, story in chunk:
-                    if story is not None:
-                        self._find(reading, story)
-                        story.docs = {}
+                self._read_chunk([(reading, story) for reading, story in chunk if story is not None])
         return [reading for reading, _ in prepared]
+
+    def _read_chunk(self, chunk: Sequence[tuple[Reading, Story]]) -> None:
+        """Parse candidates, find what the rules find, parse what its resolution will ask for, assemble."""
+        parsed = [ParsedSentences(story, self._parser) for _, story in chunk]
+        for (_, story), docs in zip(chunk, parsed, strict=True):
+            story.docs = docs
+        ParsedSentences.parse([(docs, docs.story.candidates) for docs in parsed], self._parser)
+        found = [_Found(reading, story) for reading, story in chunk]
+        ParsedSentences.parse([(docs, one.neighbours()) for docs, one in zip(parsed, found, strict=True)], self._parser)
+        for one in found:
+            self._assemble(one)
+            one.story.docs = {}
 
     def _prepare(self, incoming: IncomingArticle) -> tuple[Reading, Story | None]:
         article = incoming.article
@@ -90,20 +99,14 @@ class Detector:
         reading.sentences, reading.candidates = story.sentences, story.candidates
         return reading, story if story.candidates else None
 
-    def _find(self, reading: Reading, story: Story) -> None:
-        resolver = ActorResolver(story)
+    def _assemble(self, found: "_Found") -> None:
+        reading, story = found.reading, found.story
         mentions: list[EventMention] = []
-        for index in story.candidates:
-            actors = resolver.mentions(index)
-            candidates: list[Candidate] = [
-                *find_meetings(story, index, actors),
-                *find_recognitions(story, index, actors),
-            ]
-            for candidate in candidates:
-                mention = assemble(story, candidate, resolver)
-                if mention is not None:
-                    mentions.append(mention)
-                reading.found.append(_found(story, candidate, mention, resolver))
+        for candidate in found.candidates:
+            mention = assemble(story, candidate, found.resolver)
+            if mention is not None:
+                mentions.append(mention)
+            reading.found.append(_described(story, candidate, mention, found.resolver))
         for event in with_ids(story.uri, self._coded(with_claims(merge_mentions(mentions)))):
             (reading.events if self._is_watched(event) else reading.unwatched).append(event)
 
@@ -137,15 +140,45 @@ class Detector:
             )
 
 
+class _Found:
+    """What the rules found in one story, before its actors are resolved."""
+
+    def __init__(self, reading: Reading, story: Story) -> None:
+        self.reading = reading
+        self.story = story
+        self.resolver = ActorResolver(story)
+        self.candidates: list[Candidate] = []
+        for index in story.candidates:
+            actors = self.resolver.mentions(index)
+            self.candidates += [*find_meetings(story, index, actors), *find_recognitions(story, index, actors)]
+
+    def neighbours(self) -> list[int]:
+        """Sentences that will be asked for: answers to what was found, and what stands before a pronoun."""
+        wanted: set[int] = set()
+        for candidate in self.candidates:
+            wanted.update(answers_to(self.story, candidate.sentence))
+            doc = self.story.docs[candidate.sentence]
+            if any(doc[slot.head].pos_ == "PRON" for slot in _slots(candidate)):
+                wanted.update((candidate.sentence - 1, candidate.sentence - 2))
+        return sorted(wanted)
+
+
+def _slots(candidate: Candidate) -> list[Slot]:
+    if isinstance(candidate, MeetingCandidate):
+        return candidate.slots
+    return [*candidate.recognisers, *candidate.objects]
+
+
 def is_english(language: str) -> bool:
     """True for "en", "en-GB", "EN_us", "eng"; articles in other languages are not read for events."""
     return language.strip().casefold().replace("_", "-").split("-")[0] in {"en", "eng"}
 
 
 def rules_digest() -> str:
-    """A hash over the files of rules, in order of their paths."""
+    """A hash over the files of rules and weights, in order of their paths."""
     digest = hashlib.sha256()
-    for path, content in sorted(_files(files("processors.rules"), "")):
+    folders = [files("processors.rules"), files("processors.models")]
+    for path, content in sorted(found for folder in folders for found in _files(folder, f"{folder.name}/")):
         digest.update(path.encode() + b"\0" + content + b"\0")
     return f"sha256:{digest.hexdigest()[:16]}"
 
@@ -154,7 +187,7 @@ def _files(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
     for entry in folder.iterdir():
         if entry.is_dir():
             yield from _files(entry, f"{path}{entry.name}/")
-        elif entry.name.endswith(".yaml"):
+        elif entry.name.endswith((".yaml", ".json")):
             yield f"{path}{entry.name}", entry.read_bytes()
 
 
@@ -170,10 +203,9 @@ def _chunks(prepared: Sequence[tuple[Reading, Story | None]]) -> Iterator[Sequen
         yield prepared[start:]
 
 
-def _found(story: Story, candidate: Candidate, mention: EventMention | None, resolver: ActorResolver) -> Found:
+def _described(story: Story, candidate: Candidate, mention: EventMention | None, resolver: ActorResolver) -> Found:
     doc = story.docs[candidate.sentence]
     first, last = candidate.trigger
-    slots = candidate.slots if isinstance(candidate, MeetingCandidate) else [*candidate.recognisers, *candidate.objects]
     return Found(
         rule=candidate.rule,
         sentence=candidate.sentence,
@@ -181,7 +213,7 @@ def _found(story: Story, candidate: Candidate, mention: EventMention | None, res
         why=tuple(candidate.why),
         actors=tuple(
             f"{slot.role} {doc[slot.start : slot.end].text!r}: {resolver.why(candidate.sentence, slot)}"
-            for slot in slots
+            for slot in _slots(candidate)
         ),
         mention=mention,
     )

@@ -1,6 +1,8 @@
 """Parsed sentences of a story: candidates parsed together over many articles, a neighbour when a rule asks for it."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from spacy.tokens import Doc
 
@@ -8,42 +10,80 @@ from processors.parser import Parser
 from processors.story import Story
 from processors.story_builder import texts_to_parse
 
+_BEFORE: Final = 6
+"""Sentences before a candidate in which a pronoun or "the two leaders" may look for whom they mean."""
+_AFTER: Final = 6
+"""Sentences after a candidate in which the other side may answer."""
+_ANSWERS: Final = re.compile(
+    r"\b(?:confirm|den(?:y|ie[sd]|ial)|dismiss|refute|contradict|acknowledg|corroborat|comment|silen|mum\b|quiet"
+    r"|rul(?:e[sd]?|ing)\s(?:\w+\s)?out\b|exclud|declin|refus)"
+    r"|(?:\b(?:no|not|never|without|neither)\b|n['’]t\b).{0,80}\b(?:announc|mention|report|respon[ds]|react|statement|inform)",
+    re.IGNORECASE,
+)
+"""Words without which nobody confirms, denies or keeps silent; a test holds it against the rules for responses."""
+_QUOTES: Final = re.compile('["“”«»]')
+
+
+def may_answer(sentence: str) -> bool:
+    """True if somebody may confirm or deny something in the sentence, or keep silent about it."""
+    return _ANSWERS.search(sentence) is not None
+
 
 class ParsedSentences(Mapping[int, Doc]):
-    """Docs by sentence index. Any sentence may be asked for; iterating gives those parsed so far.
+    """Docs by sentence index, for the candidates of a story and the sentences that their rules may look at.
+
+    Those are the few before a candidate, those after it in which somebody may answer, and the next one after a
+    quotation. Which they are depends on the article alone; each is parsed when it is first asked for.
 
     The text of a Doc has the length of its sentence but, where the headline's capitals mean nothing, not its case:
     what is printed stands in the story.
     """
 
     def __init__(self, story: Story, parser: Parser) -> None:
-        self._story = story
+        self.story = story
         self._parser = parser
         self._docs: dict[int, Doc] = {}
+        self._within_reach = _within_reach(story)
 
     @staticmethod
-    def parse_candidates(stories: Sequence[Story], parser: Parser) -> None:
-        """Give each story its parsed candidates; short sentences of many articles share a batch."""
-        indexes = [list(story.candidates) for story in stories]
-        texts = [text for story, chosen in zip(stories, indexes, strict=True) for text in texts_to_parse(story, chosen)]
-        docs = iter(parser.parse(texts))
-        for story, chosen in zip(stories, indexes, strict=True):
-            parsed = ParsedSentences(story, parser)
-            parsed._docs.update((index, next(docs)) for index in chosen)
-            story.docs = parsed
+    def parse(wanted: Sequence[tuple["ParsedSentences", Sequence[int]]], parser: Parser) -> None:
+        """Parse sentences of many articles together, which is two to three times as fast as one by one."""
+        missing = [
+            (parsed, [index for index in indexes if index in parsed and index not in parsed._docs])
+            for parsed, indexes in wanted
+        ]
+        texts = [text for parsed, indexes in missing for text in texts_to_parse(parsed.story, indexes)]
+        docs = iter(parser.parse(texts) if texts else ())
+        for parsed, indexes in missing:
+            parsed._docs.update((index, next(docs)) for index in indexes)
 
     def __getitem__(self, index: int) -> Doc:
         if index not in self._docs:
-            if not 0 <= index < len(self._story.sentences):
+            if index not in self._within_reach:
                 raise KeyError(index)
-            (self._docs[index],) = self._parser.parse(texts_to_parse(self._story, [index]))
+            (self._docs[index],) = self._parser.parse(texts_to_parse(self.story, [index]))
         return self._docs[index]
 
     def __contains__(self, index: object) -> bool:
-        return isinstance(index, int) and 0 <= index < len(self._story.sentences)
+        return index in self._within_reach
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self._docs)
+        return iter(sorted(self._within_reach))
 
     def __len__(self) -> int:
-        return len(self._docs)
+        return len(self._within_reach)
+
+
+def _within_reach(story: Story) -> frozenset[int]:
+    reach: set[int] = set()
+    for candidate in story.candidates:
+        reach.update(range(max(0, candidate - _BEFORE), candidate + 1), answers_to(story, candidate))
+        if candidate + 1 < len(story.sentences) and _QUOTES.search(story.sentence_text(candidate)):
+            reach.add(candidate + 1)  # whose words the quotation is
+    return frozenset(reach)
+
+
+def answers_to(story: Story, candidate: int) -> list[int]:
+    """Sentences after a candidate in which somebody may answer what it says."""
+    following = range(candidate + 1, min(len(story.sentences), candidate + _AFTER + 1))
+    return [index for index in following if may_answer(story.sentence_text(index))]

@@ -7,12 +7,13 @@ the speed.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from processors.companions import Company
 from processors.folding import fold, fold_accents
 from processors.story import AliasHit, SentenceSpan
 from processors.watchlist_index import AliasEntry, CompiledWatchlist
@@ -48,11 +49,15 @@ class GateReading:
 class Gate:
     """Triggers and the aliases of a watchlist, compiled once. Safe to share between threads."""
 
-    def __init__(self, triggers: Iterable[str], watchlist: CompiledWatchlist) -> None:
+    def __init__(
+        self, triggers: Iterable[str], watchlist: CompiledWatchlist, company: Mapping[str, Company] | None = None
+    ) -> None:
+        """`company`: what everyday triggers need beside them, by folded form."""
         forms: dict[str, list[AliasEntry]] = {}
         for entry in watchlist.entries:
             forms.setdefault(fold(entry.form), []).append(entry)
         words = sorted({fold(trigger) for trigger in triggers})
+        self._company = [(company or {}).get(word) for word in words]
         self._first_alias = len(words)
         self._aliases = [tuple(forms[form]) for form in sorted(forms)]
         self._countries = {actor.id: watchlist.country(actor) for actor in watchlist.actors}
@@ -87,7 +92,8 @@ class Gate:
                 continue
             span = spans[place]
             if pattern < self._first_alias:
-                candidates.add(span.index)
+                if span.index not in candidates and self._keeps_company(pattern, text, span, start, end):
+                    candidates.add(span.index)
                 continue
             printed = fold_accents(text[start:end])
             if span.index not in capitals:
@@ -95,6 +101,12 @@ class Gate:
             for entry in self._aliases[pattern - self._first_alias]:
                 if _case_fits(printed, entry, capitals[span.index]):
                     found.append(_Found(span.index, start, end, part, entry))
+
+    def _keeps_company(self, trigger: int, text: str, span: SentenceSpan, start: int, end: int) -> bool:
+        needed = self._company[trigger]
+        if needed is None:
+            return True
+        return needed.kept(text[span.start : span.end], start - span.start, end - span.start)
 
     def _supported(self, found: Sequence["_Found"], headline: str, body: str) -> tuple[AliasHit, ...]:
         """Hits with the question answered whether the article gives an alias what it needs."""

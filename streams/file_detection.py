@@ -101,7 +101,7 @@ def _work(batch: list[FileRecord]) -> list[Answer]:
 
 def read_batch(detector: "Detector", batch: Sequence[FileRecord]) -> list[Answer]:
     """Read a batch; an article on which the detector fails is named and refused, the others are read."""
-    from processors.detector import IncomingArticle
+    from processors.incoming import IncomingArticle
 
     answers: dict[int, Answer] = {}
     articles: list[tuple[int, IncomingArticle]] = []

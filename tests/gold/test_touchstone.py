@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from processors.reading import IncomingArticle
+from processors.incoming import IncomingArticle
 from schemas.article import decode_article
 from streams.detector import load_detector
 from streams.settings import Settings

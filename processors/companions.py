@@ -1,0 +1,98 @@
+"""Company that everyday trigger words must keep before their sentence is worth parsing.
+
+"Came", "called" and "process" stand in every tenth sentence and report an event in one of a hundred. What must be at
+hand is data (`processors/rules/gate/companions.yaml`); for nouns that count only with a qualifier ("peace process") it
+follows from the rules for meetings. A test over whole articles holds that the gate loses nothing.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+import msgspec
+
+from processors.actors.lexicon import nouns
+from processors.folding import fold
+from processors.meetings.rules import load_meeting_rules
+from processors.rule_files import Rule, load_family
+from schemas.errors import Invalid
+
+_DAY_OR_MONTH: Final = (
+    "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October"
+    "|November|December"
+)
+_NAME: Final = rf"[\"'“”‘’(\[]?(?!(?:I|{_DAY_OR_MONTH})\b)[A-ZÀ-ÖØ-ÞĀŁŚŠŽĆČĐŞİ]"
+_SOON: Final = r"(?:[^\s.;]+\s){0,5}?"
+_NEXT: Final = r"(?:[^\s.;]+\s){0,3}?"
+_PRONOUN: Final = r"(?:him|her|them|me|us|you|each other|one another|someone|anyone|whom|who)\b"
+
+
+class CompanionRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Patterns over the printed text round one of `words`; any one that is given and matches is company enough."""
+
+    words: list[str]
+    after: str = ""
+    before: str = ""
+    anywhere: str = ""
+
+
+class Company(msgspec.Struct, frozen=True):
+    """What one word needs, compiled."""
+
+    after: re.Pattern[str] | None = None
+    before: re.Pattern[str] | None = None
+    anywhere: re.Pattern[str] | None = None
+
+    def kept(self, sentence: str, start: int, end: int) -> bool:
+        """Whether the word at [start, end) of a sentence keeps the company it needs."""
+        return bool(
+            (self.after and self.after.search(sentence[end:]))
+            or (self.before and self.before.search(sentence[:start]))
+            or (self.anywhere and self.anywhere.search(sentence))
+        )
+
+
+@cache
+def companions() -> Mapping[str, Company]:
+    """Folded trigger form -> the company it needs; a form that is not there needs none.
+
+    Raises Invalid (rules.invalid) when a pattern does not compile.
+    """
+    family = load_family(CompanionRule, "gate", "companions")
+    needed = _qualified_nouns()
+    for rule in family.rules if family.enabled else ():
+        try:
+            company = Company(_compiled(rule.after), _compiled(rule.before), _compiled(rule.anywhere))
+        except re.error as error:
+            raise Invalid("rules.invalid", f"gate/companions.yaml: {rule.id}: {error}") from error
+        needed.update((fold(word), company) for word in rule.words)
+    return needed
+
+
+def _compiled(pattern: str) -> re.Pattern[str] | None:
+    if not pattern:
+        return None
+    for name, words in (("SOON", _SOON), ("NEXT", _NEXT), ("NAME", _NAME), ("PERSON", _person())):
+        pattern = pattern.replace(f"{{{name}}}", words)
+    return re.compile(pattern)
+
+
+@cache
+def _person() -> str:
+    lists = nouns()
+    words = "|".join(sorted(re.escape(word) for word in lists.office | lists.group | lists.people))
+    return rf"(?:{_NAME}|{_PRONOUN}|(?i:(?:[\w’'-]+-)?(?:{words})s?\b))"
+
+
+def _qualified_nouns() -> dict[str, Company]:
+    """Nouns all of whose rules ask for a qualifier, and their qualifiers."""
+    needed: dict[str, Company] = {}
+    for lemma, rules in load_meeting_rules().nominals.items():
+        if not all(rule.needs == "qualifier" for rule in rules):
+            continue
+        words = sorted({re.escape(word) for rule in rules for word in rule.qualifiers})
+        company = Company(anywhere=re.compile(rf"(?i)\b(?:{'|'.join(words)})\b"))
+        forms = {lemma, f"{lemma}s", f"{lemma}es", f"{lemma[:-1]}ies" if lemma.endswith("y") else lemma}
+        needed.update((fold(form), company) for form in forms)
+    return needed
