@@ -71,6 +71,9 @@ _JOIN = frozenset({"and", "or", "&", "plus", "with", "nor"})
 _NOT_ACTORS = frozenset({"which", "whose", "itself", "himself", "herself", "myself", "who", "whom"})
 
 
+_SPOTS = frozenset({"city", "town", "village", "region", "area", "site", "province", "island", "economy", "territory"})
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """One actor: its mention, and the tokens [start, end) of its phrase with title and apposition."""
@@ -145,6 +148,8 @@ def _outermost(doc: Doc, mentions: SentenceMentions) -> list[Chunk]:
     kept: list[Chunk] = []
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
         if doc[mention.head].lower_ in _NOT_ACTORS or not mention.public:
+            continue
+        if mention.kind == "group" and doc[mention.head].lemma_.lower() in _SPOTS:
             continue
         if mention.kind == "pronoun" and doc[mention.head].lower_ in ("it", "its"):
             continue

@@ -59,6 +59,11 @@ def draft_features(draft: Draft, doc: Doc, slots: SlotFinder) -> list[str]:  # n
             before = doc[chunk.mention.start - 1] if chunk.mention.start > 0 else None
             if before is not None and before.pos_ in ("NOUN", "ADJ", "PROPN"):
                 found.append(f"title={before.lower_ if before.ent_type_ == '' or before.pos_ != 'PROPN' else 'ent'}")
+    for slot in draft.slots:
+        mention = slots.mention(doc[slot.head])
+        if mention is not None and mention.kind == "organisation":
+            body = mention.hit.alias.actor.kind if mention.hit is not None else "unlisted"
+            found += [f"body={body}", f"body={body}+partner={draft.partner}+slots={min(count, 2)}"]
     if draft.format != "visit":
         organisations = [k for k in kinds if k == "organisation"]
         found.append(f"one-body={len(draft.slots) == 1 and bool(organisations)}+partner={draft.partner}")

@@ -22,7 +22,7 @@ class Weighing:
 
     accept: Scorer | None = None
     actor: Scorer | None = None
-    accept_from: float = 0.5
+    accept_from: float = 0.45
     second_from: float = 0.25
     actor_from: float = 0.6
     further_from: float = 0.8
