@@ -74,7 +74,7 @@ def election_winner(head: Token, role: Token | None, mentions: SentenceMentions)
     if any(token.lemma_.lower() in ("annexation", "referendum", "secession", "independence") for token in head.subtree):
         places = [m for m in mentions if m.kind == "place" and m.head in inside]
         return [head.doc[m.head] for m in places[:1]]
-    if owner and owner[0].pos_ == "PRON":
+    if owner and owner[0].lower_ in ("his", "her", "their"):
         return owner
     return [head] if role is not None and role_kind(role) is not None else []
 

@@ -18,6 +18,7 @@ from processors.recognition.lists import listed, name_at
 from processors.recognition.object_actors import (
     actors_in,
     election_winner,
+    owners_of,
     rule_for,
     specific,
     what_it_refers_to,
@@ -112,7 +113,14 @@ def _named(head: Token, role: Token | None, mentions: SentenceMentions) -> Recog
     if mention is None or head.pos_ not in ("PROPN", "NOUN", "ADJ"):
         return None
     kind = _kind_of_name(head, mention)
-    return Recognised(listed(head, mentions), kind, why=[f"a name: {mention.kind}"]) if kind is not None else None
+    if kind is None:
+        return None
+    heads: list[Token] = []
+    for one in listed(head, mentions):  # "Abkhazia's and Ossetia's independence", read as a list of a name and a thing
+        rule = rule_for(one)
+        owners = owners_of(one, mentions) if rule is not None and rule.actor != "self" else [one]
+        heads += [owner for owner in owners if owner not in heads]
+    return Recognised(heads, kind, why=[f"a name: {mention.kind}"])
 
 
 def _kind_of_name(head: Token, mention: Mention) -> ObjectKind | None:
@@ -127,7 +135,8 @@ def _kind_of_name(head: Token, mention: Mention) -> ObjectKind | None:
         acronym = head.text.isupper() and len(head.text) > 2
         known = mention.hit is not None or bool(parts & _POLITICAL_BODIES) or not (len(parts) > 1 or acronym)
         return "government" if known else None
-    return "state" if mention.kind == "people" and head.pos_ in ("PROPN", "NOUN") else None
+    whole = mention.kind == "people" and head.pos_ in ("PROPN", "NOUN") and not has_child(head, "amod")
+    return "state" if whole else None
 
 
 def _can_be_recognised(head: Token, rule: ObjectRule, role: Token | None, mentions: SentenceMentions) -> bool:

@@ -14,6 +14,7 @@ from processors.recognition.lexicon import StanceRule, words
 from processors.recognition.scope import governor_of
 from processors.recognition.tree import has_child, is_verb, prepositions
 
+_BESTOWS = words("bestows")
 _CARRIERS = words("carriers")
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "wilt"})
 
@@ -70,7 +71,7 @@ def _govern(above: Token, relation: str, below: Token, reading: Reading) -> bool
         _by_cue(rule, above, reading)
     elif above.pos_ in ("NOUN", "PROPN") and above.lemma_.lower() not in _CARRIERS and relation != "conj":
         return relation == "to" and not reading.known and below.tag_ == "VB"
-    elif reading.holder is None and relation in ("dobj", "nsubjpass") and is_verb(above):
+    elif reading.holder is None and relation in ("dobj", "nsubjpass") and above.lemma_.lower() in _BESTOWS:
         reading.holder = above
     return _through_clause(above, rule, relation, below, reading)
 

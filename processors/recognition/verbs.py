@@ -11,6 +11,7 @@ from processors.recognition.lexicon import (
 )
 from processors.recognition.lists import listed, name_at
 from processors.recognition.objects import Recognised, last_place, read_object
+from processors.recognition.recognisers import Recognisers
 from processors.recognition.roles import is_political_role, role_kind
 from processors.recognition.stance import read_stance
 from processors.recognition.tree import (
@@ -37,6 +38,8 @@ def verb_frame(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> 
     if rule.frame == "role" and (recognised.role is None or not is_political_role(recognised.role)):
         return None
     if rule.frame == "position" and not _position(rule, heads[0], mentions):
+        return None
+    if rule.frame == "position" and not _takes_sides(recognised, recognisers, mentions):
         return None
     if recognised.mutual:
         recognised.heads = list(recognisers.heads)
@@ -91,6 +94,13 @@ def _clause_object(verb: Token, mentions: SentenceMentions) -> Recognised | None
         if named is not None and named.kind == "place":
             return Recognised([said[0]], "state", why=["one state"])
     return None
+
+
+def _takes_sides(recognised: Recognised, recognisers: Recognisers, mentions: SentenceMentions) -> bool:
+    """Somebody public other than the place itself: "a daily for Scottish independence" speaks for no state."""
+    objects = {head.i for head in recognised.heads}
+    named = [head for head in recognisers.heads if mentions.is_actor(head.i) and head.i not in objects]
+    return bool(named) or recognisers.count is not None
 
 
 def _position(rule: PredicateRule, head: Token, mentions: SentenceMentions) -> bool:
