@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from schemas.event import Actor, ActorMention, Event, Meeting, Place, Time
+from schemas.event import Actor, ActorMention, Event, Meeting, Part, Place, Sentence, Time
 from schemas.vocabulary import ResolvedBy, TimeBasis
 from streams.event_summary import count_words, medium_words, period_words, summary_of
 from streams.report.evidence import Evidence, Role, within
@@ -56,28 +56,39 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence with the event's own evidence marked."""
+
+    part: Part
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     number: int
     summary: str
     chips: tuple[Chip, ...]
     facts: tuple[Fact, ...]
-    sentences: tuple[tuple[Token, ...], ...]
+    quotes: tuple[Quote, ...]
     found_by: tuple[tuple[str, str], ...]
 
 
 def card_of(event: Event, number: int, evidence: list[Evidence]) -> Card:
     """The card of `event`; `evidence` is its own, as evidence_of gives it."""
-    quoted = (
-        (sentence.text, within(evidence, sentence.part, sentence.start, sentence.end)) for sentence in event.sentences
-    )
     return Card(
         number=number,
         summary=summary_of(event),
         chips=tuple(_chips(event)),
         facts=tuple(fact for fact in _facts(event) if fact.lines),
-        sentences=tuple(tuple(tokens(text, marks_of(own, len(text)), 0, len(text))) for text, own in quoted),
+        quotes=tuple(_quote(sentence, evidence) for sentence in event.sentences),
         found_by=tuple(_found_by(event)),
     )
+
+
+def _quote(sentence: Sentence, evidence: list[Evidence]) -> Quote:
+    own = within(evidence, sentence.part, sentence.start, sentence.end)
+    length = len(sentence.text)
+    return Quote(sentence.part, tuple(tokens(sentence.text, marks_of(own, length), 0, length)))
 
 
 def _chips(event: Event) -> Iterator[Chip]:
