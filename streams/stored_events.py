@@ -1,49 +1,6 @@
-"""Events as they stand in Elasticsearch, read back for people."""
+"""What a stored event says, in words."""
 
-from collections.abc import Iterable
 from typing import Any
-
-from elasticsearch import Elasticsearch
-from rich.table import Table
-from rich.text import Text
-
-from streams.settings import Settings
-
-StoredEvent = dict[str, Any]
-
-
-def newest_events(
-    client: Elasticsearch, settings: Settings, query: dict[str, Any], *, size: int = 100
-) -> list[StoredEvent]:
-    """Documents that match `query`, newest first; at most `size` (10,000 is Elasticsearch's limit)."""
-    answer = client.search(
-        index=settings.alias("events"),
-        query=query,
-        size=size,
-        sort=[{"@timestamp": "desc"}, {"event.id": "asc"}],
-    )
-    return [hit["_source"] for hit in answer["hits"]["hits"]]
-
-
-def stored_event_table(events: Iterable[StoredEvent]) -> Table:
-    """Two lines an event: what happened, and the sentence that says so. Nothing in a document is read as markup."""
-    table = Table(header_style="bold", pad_edge=False, box=None)
-    table.add_column("published", no_wrap=True)
-    table.add_column("event", no_wrap=True)
-    table.add_column("who, where, when, who says so", overflow="fold")
-    for event in events:
-        wire = event["wire"]
-        style = "dim strike" if wire["retracted"] else ""
-        facts = "; ".join(filter(None, (who(wire), where_and_when(wire), says(wire))))
-        text = Text(_one_line(facts), style=style or "bold")
-        text.append("\n" + _one_line(event["message"]), style="dim not bold")
-        action = event["event"]["action"] + ("\n(retracted)" if wire["retracted"] else "")
-        table.add_row(Text(event["@timestamp"][:10], style=style), Text(action, style=style), text)
-    return table
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def who(wire: dict[str, Any]) -> str:

@@ -23,7 +23,8 @@ def demo(
     """Start Kafka and Elasticsearch, send the sample articles through the line, and show the events that come out."""
     from streams import demo as line
     from streams.elastic_connection import connect
-    from streams.stored_events import stored_event_table
+    from streams.event_row import row_of_document
+    from streams.events_table import EventsTable
 
     console = Console(highlight=False)
     started = time.monotonic()
@@ -47,7 +48,7 @@ def demo(
             outcome = line.read_back(client, settings, published, started)
         say(f"the worker has read everything and stopped (its log: {state / 'worker.log'})")
         console.print()
-        console.print(stored_event_table(outcome.events[-_SHOWN:]))
+        console.print(EventsTable(map(row_of_document, outcome.events[-_SHOWN:])))
         console.print()
         if len(outcome.events) > _SHOWN:
             console.print(f"(the newest {_SHOWN} of {len(outcome.events)} events)")
