@@ -75,6 +75,22 @@ ERRORS: Final[dict[str, ErrorCode]] = {
         "A file of detection rules does not parse, or breaks its schema.",
         "The message names file and rule.",
     ),
+    "alert-rules.invalid": ErrorCode(
+        "A file of alert rules does not parse, asks for a field that no document has, or breaks its schema.",
+        "The message names file, line and column; `wirewatch rules lint` checks a file. Running rules stay.",
+    ),
+    "alert-rules.refused": ErrorCode(
+        "Elasticsearch refused the query of an alert rule.",
+        "The message has its reason; the rule fires nothing until its file is mended, every other rule runs.",
+    ),
+    "alert.rejected": ErrorCode(
+        "Elasticsearch refused an alert document for good (400).",
+        "The message says which field. Run `wirewatch setup` if the mapping is older than the worker.",
+    ),
+    "alert.unknown": ErrorCode(
+        "There is no alert, mute or rule of this name.",
+        "`wirewatch alerts list`, `wirewatch alerts mutes` and `wirewatch rules list` show what there is.",
+    ),
     "topics.missing": ErrorCode(
         "A topic the worker needs does not exist; run `wirewatch setup`.",
         "Run `wirewatch setup`.",
@@ -98,6 +114,18 @@ ERRORS: Final[dict[str, ErrorCode]] = {
     "elasticsearch.refused": ErrorCode(
         "Elasticsearch refused the credentials or the alias is missing (401, 403, 404).",
         "Check the credentials' rights; run `wirewatch setup`. The partition waits.",
+    ),
+    "kibana.invalid": ErrorCode(
+        "A source of the Kibana objects does not parse, or points to a field or an object that there is not.",
+        "The message names the file and the field; `wirewatch kibana build` tries again.",
+    ),
+    "kibana.unreachable": ErrorCode(
+        "Kibana did not answer, or answered that it is not ready.",
+        "Check WIREWATCH_KIBANA_URL (with the space and base path in it, if any) and that Kibana is up.",
+    ),
+    "kibana.refused": ErrorCode(
+        "Kibana refused the credentials, the request or an object.",
+        "The message has Kibana's reason. Objects need Kibana 8.12 or newer and a user who may manage saved objects.",
     ),
     "settings.invalid": ErrorCode(
         "A setting does not parse or contradicts another.",

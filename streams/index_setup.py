@@ -13,15 +13,34 @@ from schemas.errors import Transient
 from streams.settings import Settings
 from streams.topics_setup import Change
 
-FAMILIES: Final = ("articles", "events", "dead-letters")
+FAMILIES: Final = (
+    "articles",
+    "events",
+    "dead-letters",
+    "alerts",
+    "alert-messages",
+    "alert-groups",
+    "alert-answers",
+)
 GENERATED: Final = ("articles", "events")
 """Families that a replay makes anew: their concrete index carries the generation's name."""
 
 
-def template_body(settings: Settings, family: str) -> dict[str, Any]:
-    """The composable index template of a family, with its digest in `_meta` so that a change is seen."""
+def family_mapping(family: str) -> dict[str, Any]:
+    """The mapping of a family's documents, as it is shipped."""
+    mapping: dict[str, Any] = _shipped(family)["template"]["mappings"]
+    return mapping
+
+
+def _shipped(family: str) -> dict[str, Any]:
     source = resources.files("deploy").joinpath("elasticsearch", f"{family}.json").read_text(encoding="utf-8")
     body: dict[str, Any] = json.loads(source)
+    return body
+
+
+def template_body(settings: Settings, family: str) -> dict[str, Any]:
+    """The composable index template of a family, with its digest in `_meta` so that a change is seen."""
+    body = _shipped(family)
     body["index_patterns"] = [f"{settings.alias(family)}-*"]
     index = body["template"]["settings"]["index"]
     index["number_of_shards"] = settings.elasticsearch_shards

@@ -12,7 +12,9 @@ from mode import Service
 from processors.watchlist_index import CompiledWatchlist
 from schemas.errors import WireError
 from streams.agent_loop import AgentLoop, StageWork
-from streams.app import new_app
+from streams.alerts.dispatcher import DispatchService
+from streams.alerts.stage import alert_parts
+from streams.app import group_instance, new_app
 from streams.article_reader import ReaderFactory
 from streams.bulk import Patience
 from streams.dead_letter_agent import DeadLetterStage
@@ -33,14 +35,15 @@ from streams.wire_record import WireRecord
 
 log = structlog.get_logger(__name__)
 
-StageName = Literal["detect", "index"]
-STAGES: Final[tuple[StageName, ...]] = ("detect", "index")
+StageName = Literal["detect", "index", "alert"]
+STAGES: Final[tuple[StageName, ...]] = ("detect", "index", "alert")
 ARTICLES: Final = "wire.articles"
 EVENTS: Final = "wire.events"
 INDEXED: Final = "wire.indexed"
 TOPICS_OF: Final[dict[StageName, tuple[str, ...]]] = {
     "detect": (ARTICLES, EVENTS, DEAD_LETTERS),
     "index": (EVENTS, INDEXED, DEAD_LETTERS),
+    "alert": (INDEXED, DEAD_LETTERS),
 }
 """Every topic that a stage reads or writes."""
 
@@ -84,6 +87,8 @@ class Line:
             self._add_detect(factory)
         if "index" in stages:
             self._add_index()
+        if "alert" in stages:
+            self._add_alert(instance)
         self.health = HealthServer(
             self._watch, self.metrics, bind=settings.health_bind, port=settings.health_port, ready=self._missing
         )
@@ -118,15 +123,24 @@ class Line:
         self.app.parts.append(ClosingService(client.close))
         target = IndexTarget(settings.alias("articles"), settings.alias("events"), settings.generation)
 
-        def retried(code: str) -> None:
-            self.metrics.count("wirewatch_bulk_retries_total", code=code)
-
-        writer = IndexWriter(client, target, names_in(load_watchlists(settings.watchlists)), on_retry=retried)
-        letters = Patience(on_retry=retried)
+        writer = IndexWriter(client, target, names_in(load_watchlists(settings.watchlists)), on_retry=self._retried)
+        letters = Patience(on_retry=self._retried)
         self._patiences += [writer.patience, letters]
         self._add_stage(IndexStage(writer, settings.topic(INDEXED), self.metrics), EVENTS, settings.index_batch)
         stage = DeadLetterStage(client, settings.alias("dead-letters"), letters)
         self._add_stage(stage, DEAD_LETTERS, settings.index_batch)
+
+    def _add_alert(self, instance: str) -> None:
+        settings = self.settings
+        client = connect_async(settings)
+        self.app.parts.append(ClosingService(client.close))
+        parts = alert_parts(client, settings, self.metrics, worker=group_instance(instance), on_retry=self._retried)
+        self.app.parts.append(DispatchService(parts.dispatcher))
+        self._patiences += parts.patiences
+        self._add_stage(parts.stage, INDEXED, settings.index_batch)
+
+    def _retried(self, code: str) -> None:
+        self.metrics.count("wirewatch_bulk_retries_total", code=code)
 
     def _add_stage(self, stage: StageWork, topic: str, take: int) -> None:
         settings = self.settings

@@ -96,6 +96,41 @@ class Settings(BaseSettings):
         90, gt=0, description="Seconds without progress, while records wait, after which health fails."
     )
 
+    # Alerts
+    alert_rules: list[Path] = Field(
+        default=[], description="Files and folders of alert rules (JSON list); empty: the rules that are shipped."
+    )
+    alert_channels: SecretStr | None = Field(
+        None, description='Channels as a JSON object of name and apprise URL, such as {"desk": "mailtos://…"}.'
+    )
+    alert_channels_file: Path | None = Field(
+        None, description="A file with the same JSON object, for secrets that are mounted; alert_channels wins."
+    )
+    alert_default_channel: Literal["file", "stdout"] = Field(
+        "file", description="Where messages go whose channel has no URL."
+    )
+    alert_file: Path = Field(Path(".state/alerts.txt"), description="What the channel `file` appends to.")
+    alert_tries: int = Field(12, ge=1, le=1000, description="Tries of a message before it counts as failed.")
+    alert_send_timeout: float = Field(30, gt=0, description="Seconds that a channel has to take a message.")
+    alert_lease: float = Field(
+        120, gt=0, description="Seconds after which another worker takes over a message whose worker went silent."
+    )
+    alert_poll: float = Field(2, gt=0, le=3600, description="Seconds between two looks at what is due to be told.")
+    alert_rate_limit: str = Field(
+        "200/1h", description="Most messages of all rules together; what is more is told in summaries. Empty: no limit."
+    )
+
+    # Kibana
+    kibana_url: str | None = Field(
+        None,
+        description="Address of Kibana, for links to events in messages and for `wirewatch kibana`; a base path or a "
+        "space is part of it: https://kibana.example/s/desk.",
+    )
+    kibana_api_key: SecretStr | None = Field(None, description="API key (base64 form) for `wirewatch kibana`.")
+    kibana_username: str | None = Field(None, description="Basic authentication at Kibana: user name.")
+    kibana_password: SecretStr | None = Field(None, description="Basic authentication at Kibana: password.")
+    kibana_ca_file: Path | None = Field(None, description="CA certificates (PEM) that Kibana's must chain to.")
+
     # Logs
     log_format: Literal["auto", "json", "console"] = Field(
         "auto", description="json: ECS lines; console: for people; auto: console in a terminal."
@@ -111,6 +146,10 @@ class Settings(BaseSettings):
         if "@" in self.elasticsearch_url:
             # A URL is shown in messages and logs.
             raise ValueError("elasticsearch_url must not carry credentials; use elasticsearch_username or _api_key")
+        if self.kibana_url and "@" in self.kibana_url:
+            raise ValueError("kibana_url must not carry credentials; use kibana_username or kibana_api_key")
+        if self.kibana_username and not self.kibana_password:
+            raise ValueError("kibana_username needs kibana_password")
         if self.elasticsearch_username and not self.elasticsearch_password:
             raise ValueError("elasticsearch_username needs elasticsearch_password")
         return self
@@ -120,6 +159,13 @@ class Settings(BaseSettings):
         # A worker that is killed for being stalled while it finds the article that hangs would never find it.
         if self.health_stalled_after < 2 * self.detect_timeout:
             raise ValueError("health_stalled_after must be at least twice detect_timeout")
+        return self
+
+    @model_validator(mode="after")
+    def _a_lease_outlasts_a_try(self) -> "Settings":
+        # Otherwise a second worker sends what the first is still sending.
+        if self.alert_lease < 2 * self.alert_send_timeout:
+            raise ValueError("alert_lease must be at least twice alert_send_timeout")
         return self
 
     @property

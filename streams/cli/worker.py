@@ -11,6 +11,7 @@ class Stages(StrEnum):
 
     DETECT = "detect"
     INDEX = "index"
+    ALERT = "alert"
     ALL = "all"
 
 

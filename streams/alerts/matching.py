@@ -1,0 +1,101 @@
+"""Which rules match which of the events just indexed: one search, in which every rule is a clause with a name."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import structlog
+from elasticsearch import ApiError
+
+from schemas.errors import Invalid
+from streams.alerts.rule_query import CompiledRule
+from streams.alerts.store import AlertStore
+
+log = structlog.get_logger(__name__)
+
+IDS_A_SEARCH: Final = 1000
+RULES_A_SEARCH: Final = 500
+_URGENT: Final = "urgent\0"
+
+
+@dataclass(slots=True)
+class Matches:
+    """`of` maps event id -> ids of rules that match it; `urgent` likewise for their urgent queries."""
+
+    of: dict[str, set[str]] = field(default_factory=dict)
+    urgent: dict[str, set[str]] = field(default_factory=dict)
+    documents: dict[str, dict[str, Any]] = field(default_factory=dict)
+    refused: dict[str, Invalid] = field(default_factory=dict)
+    """Rules whose query Elasticsearch refuses."""
+
+
+async def match_events(
+    store: AlertStore, rules: Sequence[CompiledRule], event_ids: Iterable[str], *, with_retracted: bool = False
+) -> Matches:
+    """Ask every rule about every event; the events index must have been refreshed.
+
+    A query that Elasticsearch refuses is found by halving and left out, so that it stops no other rule.
+    """
+    matches = Matches()
+    ids = list(dict.fromkeys(event_ids))
+    for first in range(0, len(ids), IDS_A_SEARCH):
+        for rule in range(0, len(rules), RULES_A_SEARCH):
+            some = list(rules[rule : rule + RULES_A_SEARCH])
+            await _ask(store, some, ids[first : first + IDS_A_SEARCH], matches, with_retracted=with_retracted)
+    return matches
+
+
+def named(rules: Iterable[CompiledRule]) -> list[dict[str, Any]]:
+    """Each rule's query as a clause that says by name whether it holds."""
+    clauses = []
+    for rule in rules:
+        clauses.append({"bool": {"filter": [rule.query], "_name": rule.id}})
+        if rule.urgent is not None:
+            both = [rule.query, rule.urgent]
+            clauses.append({"bool": {"filter": both, "_name": f"{_URGENT}{rule.id}"}})
+    return clauses
+
+
+async def _ask(
+    store: AlertStore, rules: list[CompiledRule], ids: list[str], matches: Matches, *, with_retracted: bool
+) -> None:
+    if not rules or not ids:
+        return
+    filters: list[dict[str, Any]] = [{"ids": {"values": ids}}]
+    if not with_retracted:
+        filters.append({"term": {"wire.retracted": False}})
+    query = {"bool": {"filter": filters, "should": named(rules), "minimum_should_match": 1}}
+    try:
+        answer = await store.ask(
+            lambda client: client.search(
+                index=store.alias("events"),
+                query={"constant_score": {"filter": query}},
+                size=len(ids),
+                track_total_hits=False,
+                allow_partial_search_results=False,
+            )
+        )
+    except ApiError as error:
+        if error.status_code != 400:
+            raise
+        if len(rules) == 1:
+            _refuse(matches, rules[0], error)
+            return
+        middle = len(rules) // 2
+        for half in (rules[:middle], rules[middle:]):
+            await _ask(store, half, ids, matches, with_retracted=with_retracted)
+        return
+    for hit in answer["hits"]["hits"]:
+        matches.documents[hit["_id"]] = hit["_source"]
+        for name in hit.get("matched_queries", ()):
+            held = matches.urgent if name.startswith(_URGENT) else matches.of
+            held.setdefault(hit["_id"], set()).add(name.removeprefix(_URGENT))
+
+
+def _refuse(matches: Matches, rule: CompiledRule, error: ApiError) -> None:
+    body: Any = error.body
+    cause = body.get("error", {}) if isinstance(body, dict) else {}
+    roots = cause.get("root_cause") or [cause]
+    deepest = (cause.get("failed_shards") or [{}])[0].get("reason", {})
+    reason = (deepest.get("caused_by") or {}).get("reason") or roots[0].get("reason") or str(error.message)
+    matches.refused[rule.id] = Invalid("alert-rules.refused", f"{rule.id}: {str(reason)[:300]}")
