@@ -18,7 +18,7 @@ ifneq ($(wildcard ../shared/news),)
 export WIREWATCH_BENCH_NEWS ?= $(abspath ../shared/news)
 endif
 
-.PHONY: help install demo test lint types unit component integration faults gold bench schemas docs lock clean
+.PHONY: help install demo test lint types unit component integration faults gold bench schemas docs kibana lock clean
 
 help: ## List every verb
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | sort | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -68,6 +68,9 @@ schemas: install ## Export the JSON Schemas from the structs
 
 docs: install ## Write the reference pages from the code
 	$(BIN)/python -m streams.reference
+
+kibana: install ## Rebuild the Kibana objects
+	@$(BIN)/wirewatch kibana build
 
 lock: ## Resolve requirements.lock anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --group dev pyproject.toml -o requirements.lock

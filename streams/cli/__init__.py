@@ -5,7 +5,20 @@ import sys
 import typer
 
 from schemas.errors import WireError
-from streams.cli import dead_letters, demo, detect, explain, faust, publish, settings, setup, stack, watchlist, worker
+from streams.cli import (
+    dead_letters,
+    demo,
+    detect,
+    explain,
+    faust,
+    kibana,
+    publish,
+    settings,
+    setup,
+    stack,
+    watchlist,
+    worker,
+)
 
 app = typer.Typer(
     name="wirewatch",
@@ -32,6 +45,7 @@ app.command()(settings.settings)
 app.command()(worker.worker)
 app.add_typer(watchlist.app, name="watchlist")
 app.add_typer(dead_letters.app, name="dead-letters")
+app.add_typer(kibana.app, name="kibana")
 app.command(
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
 )(faust.faust)
