@@ -27,7 +27,7 @@ from streams.settings import Settings
 from streams.topics_setup import setup_topics
 
 SAMPLES: Final = ("articles.jsonl", "revisions.jsonl", "broken.jsonl")
-_STAGED: Final = ("wire.articles", "wire.events", "wire.dead-letters")
+_STAGED: Final = ("wire.articles", "wire.events", "wire.indexed", "wire.dead-letters")
 _DONE_SECONDS: Final = 120.0
 _STOP_SECONDS: Final = 20.0
 
@@ -54,6 +54,8 @@ def demo_settings(endpoints: Endpoints, state: Path) -> Settings:
         worker_data_dir=state / "worker",
         detect_processes=1,
         log_format="json",
+        alert_file=state / "alerts.txt",
+        alert_poll=0.5,
     )
 
 
@@ -71,6 +73,7 @@ def running_stack(state: Path, say: Say, *, keep: bool) -> Iterator[Endpoints]:
     stack = LocalStack(state / "stack")
     stack.down()
     stack.wipe()
+    (state / "alerts.txt").unlink(missing_ok=True)
     try:
         yield stack.up(say)
     finally:

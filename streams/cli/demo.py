@@ -20,8 +20,9 @@ def demo(
     state: Annotated[Path, typer.Option(help="Folder for the demo's servers, logs and pages.")] = Path(".state/demo"),
     keep: Annotated[bool, typer.Option("--keep", help="Leave the servers running, to look further.")] = False,
 ) -> None:
-    """Start Kafka and Elasticsearch, send the sample articles through the line, and show the events that come out."""
+    """Start Kafka and Elasticsearch, send the sample articles through the line, show the events and an alert."""
     from streams import demo as line
+    from streams.alerts.demo import show_told, wait_until_told
     from streams.elastic_connection import connect
     from streams.event_row import row_of_document
     from streams.events_table import EventsTable
@@ -45,6 +46,8 @@ def demo(
                 )
                 with console.status("the worker reads …") as status:
                     line.wait_until_done(settings, check, lambda left: status.update(f"{left} records wait"))
+                    status.update("people are told …")
+                    told = wait_until_told(client, settings, check)
             outcome = line.read_back(client, settings, published, started)
         say(f"the worker has read everything and stopped (its log: {state / 'worker.log'})")
         console.print()
@@ -53,6 +56,9 @@ def demo(
         if len(outcome.events) > _SHOWN:
             console.print(f"(the newest {_SHOWN} of {len(outcome.events)} events)")
         _summary(console, outcome)
+        console.print()
+        show_told(console, told)
+        console.print()
         _further(console, settings.alias("events"), endpoints, state, keep=keep)
 
 
