@@ -53,6 +53,12 @@ class Company(msgspec.Struct, frozen=True):
         )
 
 
+_PARTNER: Final = Company(
+    after=re.compile(r"\b(?:with|between|among|amongst|alongside|including|involving|against|of|by|from|for)\b"),
+    before=re.compile(_NAME),
+)
+
+
 @cache
 def companions() -> Mapping[str, Company]:
     """Folded trigger form -> the company it needs; a form that is not there needs none.
@@ -60,7 +66,7 @@ def companions() -> Mapping[str, Company]:
     Raises Invalid (rules.invalid) when a pattern does not compile.
     """
     family = load_family(CompanionRule, "gate", "companions")
-    needed = _qualified_nouns()
+    needed = _nouns()
     for rule in family.rules if family.enabled else ():
         try:
             company = Company(_compiled(rule.after), _compiled(rule.before), _compiled(rule.anywhere))
@@ -85,14 +91,18 @@ def _person() -> str:
     return rf"(?:{_NAME}|{_PRONOUN}|(?i:(?:[\w’'-]+-)?(?:{words})s?\b))"
 
 
-def _qualified_nouns() -> dict[str, Company]:
-    """Nouns all of whose rules ask for a qualifier, and their qualifiers."""
+def _nouns() -> dict[str, Company]:
+    """Nouns that count only with a qualifier ("peace process"), with a partner, or in the plural ("contacts")."""
     needed: dict[str, Company] = {}
-    for lemma, rules in load_meeting_rules().nominals.items():
-        if not all(rule.needs == "qualifier" for rule in rules):
-            continue
-        words = sorted({re.escape(word) for rule in rules for word in rule.qualifiers})
-        company = Company(anywhere=re.compile(rf"(?i)\b(?:{'|'.join(words)})\b"))
+    rules = load_meeting_rules()
+    for lemma, readings in rules.nominals.items():
         forms = {lemma, f"{lemma}s", f"{lemma}es", f"{lemma[:-1]}ies" if lemma.endswith("y") else lemma}
-        needed.update((fold(form), company) for form in forms)
+        if all(reading.needs == "qualifier" for reading in readings):
+            words = sorted({re.escape(word) for reading in readings for word in reading.qualifiers})
+            company = Company(anywhere=re.compile(rf"(?i)\b(?:{'|'.join(words)})\b"))
+            needed.update((fold(form), company) for form in forms)
+        elif all(reading.needs == "partner" for reading in readings):
+            needed.update((fold(form), _PARTNER) for form in forms)
+        if all(reading.plural for reading in readings) and lemma not in rules.verbs and not lemma.endswith("s"):
+            needed[fold(lemma)] = Company()
     return needed
