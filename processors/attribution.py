@@ -45,6 +45,7 @@ def attribute(story: Story, candidate: Candidate, resolver: ActorResolver) -> li
 def _reports(doc: Doc, predicate: Token, candidate: Candidate) -> Iterator[_Report]:
     """Every report in the sentence that can hold the predicate, the one to believe first."""
     yield from _cited(doc, predicate)
+    yield from _in_passing(doc, predicate)
     yield from _trailing(doc, predicate)
     yield from reversed(list(_reporting_above(predicate)))
     yield from _wishes(predicate, candidate)
@@ -70,6 +71,17 @@ def _cited(doc: Doc, predicate: Token) -> Iterator[_Report]:
                 if source.lower_ in {"one", "some", "several"}:
                     source = next((g for c in source.children for g in c.children if g.dep_ == "pobj"), source)
                 yield _Report(source, token.text, quoted=False)
+
+
+def _in_passing(doc: Doc, predicate: Token) -> Iterator[_Report]:
+    """ ", as he himself wrote on Twitter": a report beside the clause it reports."""
+    for verb in doc:
+        if not is_reporting(verb) or verb.dep_ != "advcl" or not _reaches(verb, predicate):
+            continue
+        if any(c.lower_ == "as" and c.dep_ in {"mark", "advmod"} for c in verb.children):
+            subject = _speaker(verb)
+            if subject is not None and not _within(predicate, subject):
+                yield _Report(subject, verb.text, quoted=False)
 
 
 def _in_brackets(opening: Token) -> Token | None:
@@ -119,6 +131,8 @@ def _trailing(doc: Doc, predicate: Token) -> Iterator[_Report]:
         subject = _speaker(verb)
         if subject is None or _within(predicate, subject):
             continue
+        if any(c.dep_ in {"ccomp", "xcomp", "dobj"} and c.i > verb.i for c in verb.children):
+            continue  # it has content of its own behind it
         first = min(subject.left_edge.i, verb.i)
         if (
             first > predicate.i
@@ -175,18 +189,25 @@ def _wishes(predicate: Token, candidate: Candidate) -> Iterator[_Report]:
     """For what is urged or opposed: who urges ("X calls on Y to recognise Z") or objects ("X condemned the move")."""
     if not isinstance(candidate, RecognitionCandidate) or candidate.stance not in _WISHED:
         return
-    own = {slot.head for slot in (*candidate.recognisers, *candidate.objects)}
     token = predicate
     while True:
         subject = None
         if token.lemma_.lower() in reporting().will:
             poss = next((c for c in token.children if c.dep_ == "poss"), None)
             subject = _speaker(token) if token.pos_ == "VERB" else poss
-        if subject is not None and subject.i not in own and not _within(predicate, subject):
+        if subject is not None and not _own_stance(subject, token, predicate, candidate):
             yield _Report(subject, token.text, quoted=False)
         if token.head.i == token.i or token.dep_ in {"conj", "advcl"}:
             return
         token = token.head
+
+
+def _own_stance(subject: Token, verb: Token, predicate: Token, candidate: RecognitionCandidate) -> bool:
+    """True if the subject is a side of the stance itself: who refuses, not who speaks of another's recognition."""
+    heads = {slot.head for slot in (*candidate.recognisers, *candidate.objects)}
+    sides = any(token.i in heads for token in subject.subtree)
+    itself = verb == predicate and not candidate.recognisers
+    return sides or itself or _within(predicate, subject)
 
 
 def _from_neighbours(
@@ -242,8 +263,8 @@ def _unnamed(story: Story, index: int, source: Token) -> Actor | None:
     if source.lemma_.lower() not in reporting().unnamed:
         return None
     lefts = [t for t in source.lefts if t.dep_ in {"compound", "amod", "nmod", "poss", "nummod"}]
-    first = min([source, *lefts], key=lambda t: t.i)
-    start, end = story.offsets(index, source.doc[first.left_edge.i : source.i + 1])
+    first = min([source.i, *(t.left_edge.i for t in lefts)])
+    start, end = story.offsets(index, source.doc[first : source.i + 1])
     part = story.sentences[index].part
     text = story.part_text(part)[start:end]
     return Actor(name=text, text=text, start=start, end=end, part=part, resolved_by="ner")

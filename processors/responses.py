@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from processors.actors.resolver import ActorResolver
 from processors.actors.speech import subject_of
 from processors.candidate import Candidate, RecognitionCandidate, Slot
+from processors.docs import may_answer
 from processors.story import Story
 from schemas.errors import Invalid
 from schemas.event import Actor, Response
@@ -40,7 +41,7 @@ _EVENTS: Final = frozenset(
 _COMMENTS: Final = frozenset(
     {"comment", "announcement", "statement", "reaction", "response", "confirmation", "report", "information", "mention"}
 )
-_SENTENCES_ON: Final = 6
+_SENTENCES_ON: Final = 5
 
 
 class ResponseRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,7 +65,7 @@ class ResponseRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         negated = any(c.dep_ == "neg" for c in verb.children)
         if self.negated is not None and self.negated != negated:
             return False
-        if self.neither and not any(c.lower_ in {"neither", "nor"} for c in verb.children):
+        if self.neither != _undecided(verb):
             return False
         if self.verb and not any(c.dep_ == "xcomp" and c.lemma_.lower() in self.verb for c in verb.children):
             return False
@@ -83,6 +84,12 @@ class ResponseRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             spoken_of = [*objects, *(clause.subtree if clause is not None else ())]
             return any(t.lemma_.lower() in _EVENTS or t.lemma_.lower() in {"meet", "talk"} for t in spoken_of)
         return True
+
+
+def _undecided(verb: Token) -> bool:
+    """True in "would neither confirm nor deny", for both verbs."""
+    verbs = [verb, verb.head] if verb.dep_ == "conj" else [verb]
+    return any(c.lower_ == "neither" for v in verbs for c in v.children)
 
 
 class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,6 +121,8 @@ def respond(story: Story, candidate: Candidate, resolver: ActorResolver) -> list
     found: dict[tuple[str, str], Response] = {}
     for index in range(candidate.sentence, candidate.sentence + _SENTENCES_ON):
         if index not in story.docs or story.sentences[index].part != part:
+            continue
+        if not may_answer(story.sentence_text(index)):  # spares a parse
             continue
         for rule, subject in _answers(story, index):
             if index == candidate.sentence and (subject.head.i == candidate.head):

@@ -144,7 +144,7 @@ class Coreference:
                 continue
             subjects = sorted((t for t in doc if t.dep_ in {"nsubj", "nsubjpass"}), key=_depth)
             for subject in subjects:
-                mention = self._mentions(number).at(subject.i)
+                mention = self._mentions(number).at(subject.i) or self._named_of(number, subject)
                 if mention is None:
                     continue
                 if mention.kind == "pronoun" and subject.lower_ in _same_kind(token):
@@ -152,10 +152,22 @@ class Coreference:
                         return found
                 elif fits(number, mention):
                     return [Antecedent(number, mention)]
-            rest = [m for m in self._mentions(number) if fits(number, m) and not m.nested]
+            rest = [
+                m for m in self._mentions(number) if fits(number, m) and not m.nested and doc[m.head].dep_ != "poss"
+            ]
             if rest:
                 return [Antecedent(number, rest[0])]
         return []
+
+    def _named_of(self, index: int, subject: Token) -> Mention | None:
+        """Kosovo in "the province of Kosovo", where the noun itself is no actor."""
+        for preposition in subject.children:
+            if preposition.dep_ == "prep" and preposition.lower_ == "of":
+                for named in preposition.children:
+                    mention = self._mentions(index).headed_by(named.i)
+                    if mention is not None and mention.kind == "place":
+                        return mention
+        return None
 
     def _plural(self, index: int, token: Token) -> list[Antecedent]:
         for number in range(index, max(-1, index - 1 - _SENTENCES_BACK), -1):

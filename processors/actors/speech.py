@@ -89,7 +89,8 @@ def is_reporting(token: Token, *, thought: bool = False) -> bool:
     "believes" and the like too."""
     words = reporting().say | reporting().suppose if thought else reporting().say
     if token.pos_ in {"VERB", "AUX"}:
-        return token.lemma_.lower() in words
+        ruled_out = token.lemma_ == "rule" and any(c.dep_ == "prt" for c in token.children)
+        return token.lemma_.lower() in words or ruled_out
     misread = token.pos_ == "NOUN" and token.tag_ == "NNS" and token.dep_ == "ROOT" and token.i > 0
     return misread and token.lemma_.lower() in words and token.doc[token.i - 1].pos_ == "PROPN"
 

@@ -44,6 +44,7 @@ _CASES = [
     ("Norway and Denmark have talked. Both sides were content.", "sides", ["Norway", "Denmark"]),
     ("Norway was heard. The country will host the talks.", "country", ["Norway"]),
     ("Norway said its envoys would come.", "its", ["Norway"]),
+    ("Norway's province of Kosovo was quiet. Its envoys came.", "Its", ["Kosovo"]),
     ('"I met the envoys," Ivor Tallis said.', "I", ["Ivor Tallis"]),
     ('Ivor Tallis was content. "We met the envoys," he said.', "We", ["Ivor Tallis"]),
     # "He" who says so is not the one of whom he speaks.

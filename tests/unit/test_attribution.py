@@ -1,0 +1,79 @@
+"""Who says so: what lies in a report has its source, what stands beside it has none."""
+
+import pytest
+
+from processors.actors import ActorResolver
+from processors.attribution import attribute
+from schemas.vocabulary import Stance
+from tests.parsed_stories import meeting_at, recognition_at, story_of
+
+
+def _source(body: str, trigger: str) -> str | None:
+    story = story_of(body)
+    found = attribute(story, meeting_at(story, trigger), ActorResolver(story))
+    assert len(found) <= 1
+    return found[0].name if found else None
+
+
+@pytest.mark.parametrize(
+    ("body", "trigger", "source"),
+    [
+        ("Ivor Tallis said that the envoys had met.", "met", "Ivor Tallis"),
+        ("The envoys met, the Foreign Ministry said on Friday.", "met", "Foreign Ministry"),
+        ("A lawyer who met the envoys was heard, the Foreign Ministry reported.", "met", "Foreign Ministry"),
+        ("According to Ivor Tallis, the envoys met.", "met", "Ivor Tallis"),
+        ("The envoys met, according to a newspaper.", "met", "newspaper"),
+        ("The envoys met (Northern Daily News).", "met", "Northern Daily News"),
+        ("Ivor Tallis announced a meeting with the envoys.", "meeting", "Ivor Tallis"),
+        ("Ivor Tallis denied a meeting with the envoys.", "meeting", "Ivor Tallis"),
+        ("Ivor Tallis claims to have met the envoys.", "met", "Ivor Tallis"),
+        ("The Foreign Ministry reported that Ivor Tallis said the envoys had met.", "met", "Foreign Ministry"),
+        ("Ivor Tallis met Orla Whitby, as he himself wrote on Twitter.", "met", "Ivor Tallis"),
+        ("The Kremlin did not rule out that the envoys had met.", "met", "Kremlin"),
+        ('"I met the envoys," Ivor Tallis said.', "met", "Ivor Tallis"),
+        ('"I met the envoys. It was late," Ivor Tallis said.', "met", "Ivor Tallis"),
+        ("Ivor Tallis spoke. He said the envoys had met.", "met", "Ivor Tallis"),
+        # Beside the report, or no report at all.
+        ("Ivor Tallis met the envoys.", "met", None),
+        ("After meeting the envoys, Ivor Tallis said that he was content.", "meeting", None),
+        ("Ivor Tallis told reporters before the meeting that he was content.", "meeting", None),
+        ("Ivor Tallis announced that, a day after the meeting, he had fallen ill.", "meeting", None),
+        ("The envoys are expected to meet.", "meet", None),
+    ],
+)
+def test_the_source_of_a_meeting(body: str, trigger: str, source: str | None) -> None:
+    assert _source(body, trigger) == source
+
+
+@pytest.mark.parametrize(
+    ("body", "trigger", "stance", "recognisers", "source"),
+    [
+        ("Norway urged Denmark to recognise Kosovo.", "recognise", "urged", ("Denmark",), "Norway"),
+        ("Serbia condemned Norway's decision to recognise Kosovo.", "recognise", "refuses", ("Norway",), "Serbia"),
+        ("Kosovo claims to have been recognised by 117 countries.", "recognised", "recognises", (), "Kosovo"),
+        ("Serbia says Kosovo enjoys the support of 105 nations.", "support", "recognises", (), "Serbia"),
+        ("More than 60 countries oppose Kosovo's independence.", "oppose", "refuses", (), None),
+        ("Norway recognised Kosovo.", "recognised", "granted", ("Norway",), None),
+    ],
+)
+def test_the_source_of_a_stance(
+    body: str, trigger: str, stance: Stance, recognisers: tuple[str, ...], source: str | None
+) -> None:
+    story = story_of(body)
+    candidate = recognition_at(story, trigger, stance, recognisers, ("Kosovo",))
+    found = attribute(story, candidate, ActorResolver(story))
+    assert [a.name for a in found] == ([source] if source else [])
+
+
+def test_cue_medium_and_participation_are_told() -> None:
+    story = story_of("Ivor Tallis wrote on Twitter that he had met Orla Whitby.")
+    candidate = meeting_at(story, "met", slots=("he < had", "Orla Whitby"))
+    (source,) = attribute(story, candidate, ActorResolver(story))
+    assert (source.cue, source.medium, source.by_participant, source.quoted) == ("wrote", "Twitter", True, False)
+    assert story.body[source.start : source.end] == "Ivor Tallis"
+
+
+def test_a_quotation_of_several_sentences_says_that_it_is_one() -> None:
+    story = story_of('"It was late," Ivor Tallis said. "The envoys met in the hall."')
+    (source,) = attribute(story, meeting_at(story, "met"), ActorResolver(story))
+    assert (source.name, source.quoted) == ("Ivor Tallis", True)

@@ -1,0 +1,75 @@
+"""An event takes the date that belongs to its own predicate, and none that belongs to another."""
+
+import pytest
+
+from processors.when import reference_day, time_of
+from schemas.vocabulary import MeetingStatus
+from tests.parsed_stories import meeting_at, recognition_at, story_of
+
+_WIRE = "OSLO, November 12 (Reuters) - "
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "status", "start"),
+    [
+        ("Ivor Tallis met the envoys on Friday.", "met", "held", "2018-11-09"),
+        ("Ivor Tallis will meet the envoys on Friday.", "meet", "scheduled", "2018-11-16"),
+        ("Ivor Tallis held talks with the envoys in February 2008.", "talks", "held", "2008-02"),
+        ("Ivor Tallis met the envoys on Friday, the ministry said on Sunday.", "met", "held", "2018-11-09"),
+        ("On Friday, Ivor Tallis arrived in Oslo and met the envoys.", "met", "held", "2018-11-09"),
+        ("The Friday meeting with the envoys ended early.", "meeting", "held", "2018-11-09"),
+        ("Ivor Tallis spoke of his November 11 visit to Paris.", "visit", "held", "2018-11-11"),
+        ("Ivor Tallis met the envoys during the 2016 campaign.", "met", "held", "2016"),
+        # Dates that belong to something else.
+        ("Ivor Tallis said on Friday that he had met the envoys.", "met", "held", None),
+        ("The first visit since 1979 was a success, Ivor Tallis said.", "visit", "held", None),
+        ("Ivor Tallis met the envoys to speak of last week's attack on the port.", "met", "held", None),
+    ],
+)
+def test_a_dated_report_gives_the_date_of_the_predicate(
+    sentence: str, trigger: str, status: MeetingStatus, start: str | None
+) -> None:
+    story = story_of(_WIRE + sentence)
+    time = time_of(story, meeting_at(story, trigger, status))
+    assert (time.start if time else None) == start
+
+
+@pytest.mark.parametrize(
+    ("body", "trigger", "status", "start"),
+    [
+        ("Ivor Tallis meets the envoys in Oslo.", "meets", "held", "2018-11-12"),
+        ("Ivor Tallis arrives in Oslo for talks with the envoys.", "talks", "scheduled", "2018-11-12"),
+        ("During a visit to Oslo, Ivor Tallis tells reporters that he is content.", "visit", "held", "2018-11-12"),
+        ("Ivor Tallis announces that he has held talks with the envoys.", "talks", "held", None),
+        ("Ivor Tallis resigns after talks with the envoys.", "talks", "held", None),
+        ("Ivor Tallis often meets the envoys.", "meets", "held", None),
+        ("Ivor Tallis meets the envoys. He said so himself.", "meets", "held", None),
+        ("Ivor Tallis met the envoys.", "met", "held", None),
+    ],
+)
+def test_news_in_brief_told_in_the_present_is_of_the_day(
+    body: str, trigger: str, status: MeetingStatus, start: str | None
+) -> None:
+    story = story_of(body)
+    time = time_of(story, meeting_at(story, trigger, status))
+    assert (time.start if time else None) == start
+    assert time is None or time.basis == "dateline"
+
+
+def test_the_offsets_point_at_the_expression() -> None:
+    story = story_of(_WIRE + "Ivor Tallis met the envoys on Friday.")
+    time = time_of(story, meeting_at(story, "met"))
+    assert time is not None
+    assert story.body[time.start_char : time.end_char] == time.text == "Friday"
+
+
+def test_today_is_the_day_of_the_dateline_where_the_version_came_after_midnight() -> None:
+    assert reference_day(story_of("OSLO, November 11 (Reuters) - Snow fell.")).isoformat() == "2018-11-11"
+    assert reference_day(story_of("OSLO, June 3 (Reuters) - Snow fell.")).isoformat() == "2018-11-12"
+
+
+def test_recognition_of_the_past_is_dated_by_its_year() -> None:
+    story = story_of(_WIRE + "In 2010, Norway recognised Kosovo.")
+    time = time_of(story, recognition_at(story, "recognised", "granted"))
+    assert time is not None
+    assert (time.start, time.end, time.precision, time.basis) == ("2010", "2010", "year", "explicit")

@@ -1,0 +1,64 @@
+"""An event takes the place that belongs to its own predicate."""
+
+import pytest
+
+from processors.where import place_of
+from schemas.vocabulary import MeetingFormat
+from tests.parsed_stories import meeting_at, story_of
+
+
+@pytest.mark.parametrize(
+    ("body", "trigger", "kind", "place"),
+    [
+        ("Ivor Tallis met the envoys in Geneva.", "met", "meeting", "Geneva"),
+        ("Ivor Tallis held talks with the envoys in Geneva.", "talks", "talks", "Geneva"),
+        ("In Geneva, Ivor Tallis met the envoys.", "met", "meeting", "Geneva"),
+        ("Talks in Geneva between the envoys ended.", "Talks", "talks", "Geneva"),
+        ("Ivor Tallis met the envoys in the capital Hanoi.", "met", "meeting", "Hanoi"),
+        ("Ivor Tallis met the envoys in the city of Bergen.", "met", "meeting", "Bergen"),
+        ("After a White House meeting, the envoys left.", "meeting", "meeting", "White House"),
+        ("Ivor Tallis met the envoys at an airport in Lahore.", "met", "meeting", "Lahore"),
+        ("Ivor Tallis visited Norway.", "visited", "visit", "Norway"),
+        ("Ivor Tallis ended his visit to Norway.", "visit", "visit", "Norway"),
+        ("Norway was pleased. Ivor Tallis ended a visit to the country.", "visit", "visit", "Norway"),
+        ("Ivor Tallis flew to Rome for talks with the envoys.", "talks", "talks", "Rome"),
+        # Places of something else.
+        ("Ivor Tallis said in Geneva that the envoys had met.", "met", "meeting", None),
+        ("Ivor Tallis will meet the envoys in Hanoi ahead of talks with Norway.", "talks", "talks", None),
+        ("Norway and Denmark met.", "met", "meeting", None),
+    ],
+)
+def test_a_predicate_has_its_place(body: str, trigger: str, kind: MeetingFormat, place: str | None) -> None:
+    story = story_of(body)
+    found = place_of(story, meeting_at(story, trigger, kind=kind))
+    assert (found.text if found else None) == place
+    assert found is None or story.body[found.start : found.end] == found.text
+
+
+def test_a_city_has_its_country_and_coordinates() -> None:
+    story = story_of("Ivor Tallis met the envoys in Geneva, Switzerland.")
+    place = place_of(story, meeting_at(story, "met"))
+    assert place is not None
+    assert place.country == "CH"
+    assert place.location is not None
+    assert (round(place.location.lat), round(place.location.lon)) == (46, 6)
+
+
+def test_a_country_has_its_code_and_no_point() -> None:
+    story = story_of("Ivor Tallis visited Kosovo.")
+    place = place_of(story, meeting_at(story, "visited", kind="visit"))
+    assert place is not None
+    assert (place.country, place.location) == ("XK", None)
+
+
+def test_here_is_the_town_of_the_dateline_and_says_so() -> None:
+    story = story_of("GENEVA, November 12 (Reuters) - Ministers meet here to end the war.")
+    place = place_of(story, meeting_at(story, "meet"))
+    assert place is not None
+    assert (place.text, place.name, place.basis, place.country) == ("GENEVA", "Geneva", "dateline", "CH")
+    assert story.body[place.start : place.end] == "GENEVA"
+
+
+def test_the_dateline_alone_is_no_place() -> None:
+    story = story_of("GENEVA, November 12 (Reuters) - Ivor Tallis met the envoys.")
+    assert place_of(story, meeting_at(story, "met")) is None
