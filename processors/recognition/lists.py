@@ -4,7 +4,7 @@ The small model reads "Donetsk People's Republic and Luhansk People's Republic" 
 only commas and "and" keep apart are therefore taken together, unless one is the subject of a clause of its own.
 """
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from processors.actors.mentions import Mention, SentenceMentions
 from processors.recognition.tree import SUBJECTS, conjuncts, is_verb
@@ -61,7 +61,7 @@ def _rightwards(last: Token, mentions: SentenceMentions) -> list[int]:
             position, joined = position + 1, True
         while joined and position < len(doc) and (doc[position].lower_ in _BETWEEN or doc[position].pos_ == "DET"):
             position += 1
-        current = _starting(position, mentions) if joined else None
+        current = _starting(position, mentions, doc) if joined else None
         if current is None or _own_clause(doc[current.head], last):
             break
         found.append(current.head)
@@ -107,9 +107,11 @@ def _own_clause(token: Token, last: Token) -> bool:
     return token.dep_ in SUBJECTS and is_verb(verb) and last not in verb.subtree
 
 
-def _starting(position: int, mentions: SentenceMentions) -> Mention | None:
+def _starting(position: int, mentions: SentenceMentions, doc: Doc) -> Mention | None:
+    """The longest name that begins here; a "name" with a comma in it is a list that the model took for one."""
     found = [m for m in mentions if m.start == position and m.kind in _LISTED and m.is_name]
-    return max(found, key=lambda m: (m.hit is not None, m.end), default=None)
+    found = [m for m in found if not any(token.text == "," for token in doc[m.start : m.end])]
+    return max(found, key=lambda m: (m.end, m.hit is not None), default=None)
 
 
 def _ending(position: int, mentions: SentenceMentions) -> Mention | None:

@@ -66,6 +66,8 @@ def _object_phrase(noun: Token, reading: Reading, mentions: SentenceMentions) ->
     datives = [child for token in (noun, verb) for child in token.children if child.dep_ == "dative"]
     datives = [child for child in datives if child.pos_ != "ADP"]
     to_whom = [obj for name, obj in prepositions(verb) if verb is not noun and name == "to" and obj.dep_ == "pobj"]
+    if who.counted_agents(noun) is not None:
+        beside = []
     for found in (*beside[:1], *datives[:1], *to_whom[:1]):
         return found
     if reading.holder is not None and any(rule.own for rule, _ in reading.cues):

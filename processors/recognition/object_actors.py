@@ -92,9 +92,9 @@ def what_it_refers_to(head: Token, predicate: Token, mentions: SentenceMentions)
     ]
     others = [m for m in same or before if head.doc[m.head].dep_ not in ("nsubj", "nsubjpass") or same]
     clause = [m for m in others if m.head < predicate.i]
-    parts = [m for m in clause if m.hit is None or m.hit.alias.actor.kind != "state"]
-    if not same and head.lemma_.lower() != "republic":
-        clause = parts or clause  # "the area" is hardly a whole state
+    if not same and head.lemma_.lower() != "republic":  # "the area" is hardly a whole state
+        parts = [m for m in before if m.head < predicate.i and (m.hit is None or m.hit.alias.actor.kind != "state")]
+        clause = parts or clause
     return listed(head.doc[clause[-1].head], mentions) if clause else [head]
 
 

@@ -115,12 +115,12 @@ def _named(head: Token, role: Token | None, mentions: SentenceMentions) -> Recog
     kind = _kind_of_name(head, mention)
     if kind is None:
         return None
-    heads: list[Token] = []
+    named: list[Token] = []
     for one in listed(head, mentions):  # "Abkhazia's and Ossetia's independence", read as a list of a name and a thing
         rule = rule_for(one)
         owners = owners_of(one, mentions) if rule is not None and rule.actor != "self" else [one]
-        heads += [owner for owner in owners if owner not in heads]
-    return Recognised(heads, kind, why=[f"a name: {mention.kind}"])
+        named += [owner for owner in owners if owner not in named]
+    return Recognised(named, kind, why=[f"a name: {mention.kind}"])
 
 
 def _kind_of_name(head: Token, mention: Mention) -> ObjectKind | None:

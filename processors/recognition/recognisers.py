@@ -15,6 +15,7 @@ from schemas.event import Count
 _EXAMPLES = frozenset({"including", "like", "notably", "namely", "especially", "particularly"})
 _AGENT_ADJECTIVES = frozenset({"GPE", "NORP", "ORG"})
 _INSTITUTIONS = words("institutions")
+_GETS = words("gets")
 _GIVES = words("gives")
 _RAISES = words("raises")
 _NOBODY = words("nobody")
@@ -65,6 +66,13 @@ def _adjacent(verb: Token, mentions: SentenceMentions) -> list[Token]:
     return [verb.doc[max(found, key=lambda m: m.end - m.start).head]] if found else []
 
 
+def counted_agents(noun: Token) -> Token | None:
+    """ "gained the recognition of 57 states": with verbs of getting, the "of" phrase counts those who recognise."""
+    if noun.dep_ != "dobj" or noun.head.lemma_.lower() not in _GETS:
+        return None
+    return next((obj for name, obj in prepositions(noun) if name == "of" and counted(obj) is not None), None)
+
+
 def given_to(noun: Token, mentions: SentenceMentions) -> Token | None:
     """ "granted Kosovo recognition", which the parser reads as one compound: the name is to whom it is given."""
     if noun.dep_ != "dobj" or noun.head.lemma_.lower() not in _GIVES:
@@ -76,6 +84,9 @@ def given_to(noun: Token, mentions: SentenceMentions) -> Token | None:
 def of_noun(noun: Token, mentions: SentenceMentions) -> Recognisers:
     """The recognisers beside a noun: "Russia's recognition of …", "recognition by 110 states"."""
     heads = [obj for name, obj in prepositions(noun) if name in ("by", "from") and obj.dep_ == "pobj"]
+    agents = counted_agents(noun)
+    if agents is not None:
+        heads = [agents]
     has_object = any(name == "of" for name, _ in prepositions(noun))
     if not heads and has_object:
         heads = [child for child in noun.children if child.dep_ == "poss"]
@@ -96,8 +107,9 @@ def of_holder(holder: Token, mentions: SentenceMentions) -> Recognisers:
         if is_passive(holder):
             return expand([obj for name, obj in prepositions(holder) if name == "by"], mentions)
         return expand(subjects(holder), mentions)
-    if holder.pos_ == "ADJ":
-        return expand(subjects(holder.head), mentions) if holder.head.pos_ in ("VERB", "AUX") else Recognisers()
+    if holder.pos_ in ("ADJ", "ADV"):
+        clause = next((above for above in holder.ancestors if above.pos_ in ("VERB", "AUX")), None)
+        return expand(subjects(clause), mentions) if clause is not None else Recognisers()
     return expand(owners(holder), mentions)
 
 

@@ -33,6 +33,9 @@ NOTHING = [
     "Norway signed a trade deal with Serbia.",
     "The minister considers Serbia a friend.",
     "Norway accepted the minister as a guest of the summit.",
+    "The new daily supports Scottish independence.",
+    "The referendum would recognise indigenous Australians.",
+    "Norway opposed the referendum and did not recognise its results.",
 ]
 
 

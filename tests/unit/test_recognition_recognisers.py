@@ -74,6 +74,7 @@ COUNTS = [
     ("The deal brings the number of countries recognising Taiwan to 27.", (27, "exact")),
     ("Fiji recognised Kosovo, becoming the third country to do so after Norway and Malta.", (3, "exact")),
     ("Fiji recognised Kosovo.", None),
+    ("Kosovo has gained the recognition of 104 states.", (104, "exact")),
 ]
 
 
@@ -92,3 +93,13 @@ def test_rival_counts_are_two_events() -> None:
         "Kosovo says it is recognised by 117 countries, while Serbia says 105 countries recognise Kosovo."
     )
     assert [r.count for r in found] == [(117, "exact"), (105, "exact")]
+
+
+def test_who_stops_short_of_recognition_is_the_subject_of_the_clause() -> None:
+    found = recognition("Ireland upgraded its ties with Palestine, short of recognition.")
+    assert (found.stance, found.objects, found.recognisers) == ("refuses", ("Palestine",), ("Ireland",))
+
+
+def test_an_observer_of_a_recognition_does_not_recognise() -> None:
+    found = recognition("Fiji's premier described the recognition of Kosovo as a mistake.")
+    assert found.recognisers == ()
