@@ -1,19 +1,16 @@
 """A detector from plain settings: the model, the watchlist, and the faster of two matrix libraries on this host."""
 
-import os
 import time
 from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from schemas.errors import Invalid
 from streams.watchlist_files import read_files, starter_files
 
 if TYPE_CHECKING:
     from processors.detector import Detector
-
-_ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "BLIS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 def load_detector(
@@ -28,11 +25,8 @@ def build_detector(
 ) -> "Detector":
     """A detector over watchlist files given as (name, content). Takes about a second.
 
-    Matrix libraries are held to one thread: a detector works on one core, and there is one process a core.
     Raises Invalid with watchlist.invalid, rules.invalid or settings.invalid.
     """
-    for name in _ONE_THREAD:  # read when the library is loaded, so before numpy is
-        os.environ.setdefault(name, "1")
     from processors.detector import Detector
     from processors.parser import load_parser
     from processors.watchlist import parse_watchlists
