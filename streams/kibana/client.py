@@ -1,8 +1,10 @@
 """Kibana's HTTP API, as far as objects are imported and looked at through it."""
 
+import base64
 import json
 import ssl
 from collections.abc import Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -26,13 +28,11 @@ class KibanaClient:
         self.url: Final = settings.kibana_url.rstrip("/")
         # Kibana refuses every write without this header, whatever its value.
         self._headers = {"kbn-xsrf": "wirewatch"}
-        self._auth: aiohttp.BasicAuth | None = None
         if settings.kibana_api_key:
             self._headers["Authorization"] = f"ApiKey {settings.kibana_api_key.get_secret_value()}"
         elif settings.kibana_username and settings.kibana_password:
-            self._auth = aiohttp.BasicAuth(
-                settings.kibana_username, settings.kibana_password.get_secret_value(), encoding="utf-8"
-            )
+            pair = f"{settings.kibana_username}:{settings.kibana_password.get_secret_value()}"
+            self._headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
         try:
             self._ssl: ssl.SSLContext | bool = (
                 ssl.create_default_context(cafile=settings.kibana_ca_file) if settings.kibana_ca_file else True
@@ -44,7 +44,6 @@ class KibanaClient:
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
             headers=self._headers,
-            auth=self._auth,
             connector=aiohttp.TCPConnector(ssl=self._ssl),
             timeout=aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS),
         )
@@ -92,7 +91,7 @@ class KibanaClient:
             async with self._session.request(method, self.url + path, allow_redirects=False, **body) as answer:
                 content = await answer.read()
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise Transient("kibana.unreachable", f"{self.url}: {error or type(error).__name__}") from error
+            raise Transient("kibana.unreachable", f"{self.url}: {str(error) or type(error).__name__}") from error
         if answer.status in (429, 502, 503, 504):
             raise Transient("kibana.unreachable", f"{self.url}: HTTP {answer.status}: {_reason(content)}")
         if answer.status >= 300:
@@ -114,8 +113,6 @@ def json_object(content: bytes) -> dict[str, Any]:
 def _reason(content: bytes) -> str:
     """What Kibana says is wrong, on one line."""
     text = content.decode("utf-8", "replace")
-    try:
+    with suppress(ValueError, AttributeError):
         text = json.loads(text).get("message", text)
-    except (ValueError, AttributeError):
-        pass
     return " ".join(str(text).split())[:_REASON_LENGTH]
