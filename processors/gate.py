@@ -28,6 +28,8 @@ _OFFICE: Final = re.compile(
     r"\s(?:of\s(?:the\s)?)?$"
 )
 _LONGEST_OFFICE: Final = 28
+REACH: Final = 8
+"""Sentences back from an event to the last place where a watched actor is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,17 @@ class GateReading:
     candidates: tuple[int, ...]
     hits: tuple[AliasHit, ...]
 
-    @property
-    def watched(self) -> bool:
-        """True if an alias with its support stands anywhere in the article."""
-        return any(hit.supported for hit in self.hits)
+    def near_watched(self) -> tuple[int, ...]:
+        """The candidates with a watched actor within reach: named in the sentence or in the few before it.
+
+        Whom a pronoun or "the minister" stands for is looked for no further back.
+        """
+        named = sorted({hit.sentence for hit in self.hits if hit.supported})
+        return tuple(
+            index
+            for index in self.candidates
+            if (place := bisect_right(named, index)) and index - named[place - 1] <= REACH
+        )
 
 
 class Gate:

@@ -31,7 +31,7 @@ def text_of(article: Article) -> ArticleText:
 
 
 def build_story(article: Article, text: ArticleText, gate: Gate, *, any_actor: bool) -> Story:
-    """The story; its candidates are the sentences with a trigger, if a watched actor is named or any actor will do."""
+    """The story; its candidates are the sentences with a trigger, near a watched actor unless any actor will do."""
     tags = headline_tags(text.headline)
     dateline = parse_dateline(text.body)
     sentences = tuple(split_sentences(text.headline, text.body, dateline, (tags.start, tags.end)))
@@ -44,7 +44,7 @@ def build_story(article: Article, text: ArticleText, gate: Gate, *, any_actor: b
         dateline=dateline,
         sentences=sentences,
         hits=reading.hits,
-        candidates=reading.candidates if any_actor or reading.watched else (),
+        candidates=reading.candidates if any_actor else reading.near_watched(),
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from processors.companions import companions
 from processors.gate import Gate
 from processors.sentences import split_sentences
 from processors.story import AliasHit
@@ -106,9 +107,41 @@ def test_capitals_do_not_make_an_abbreviation_of_a_word() -> None:
     assert names("ana may met nl") == ["ana may"]
 
 
-def test_nothing_is_watched_where_only_unsupported_aliases_stand() -> None:
-    body = "Jordan met May."
-    assert not GATE.read("", body, split_sentences("", body, None)).watched
+@pytest.mark.parametrize(
+    ("body", "candidates"),
+    [
+        ("Jordan met May.", ()),
+        ("Norland met May.", (0,)),
+        ("Norland spoke. They met.", (1,)),
+        ("They met. Norland spoke.", ()),
+        ("Norland spoke. " + "It rained. " * 7 + "They met.", (8,)),
+        ("Norland spoke. " + "It rained. " * 8 + "They met.", ()),
+    ],
+)
+def test_candidates_near_a_watched_actor(body: str, candidates: tuple[int, ...]) -> None:
+    assert GATE.read("", body, split_sentences("", body, None)).near_watched() == candidates
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("He came late.", ()),
+        ("He came to Norland late.", (0,)),
+        ("He came late, and they met.", (0,)),
+        ("She called it a day.", ()),
+        ("She called Vance.", (0,)),
+        ("A long conference began.", ()),
+        ("A long peace conference began.", (0,)),
+        ("They sat in the sun.", ()),
+        ("They sat down with Vance.", (0,)),
+        ("An independent film.", ()),
+        ("He regards Norland as independent.", (0,)),
+    ],
+)
+def test_everyday_words_need_company(text: str, candidates: tuple[int, ...]) -> None:
+    words = {"came", "called", "conference", "sat", "independent", "met"}
+    gate = Gate(words, parse_watchlists([("w", WATCHLIST)]), companions())
+    assert gate.read("", text, split_sentences("", text, None)).candidates == candidates
 
 
 def test_hits_say_where_they_stand() -> None:
