@@ -8,7 +8,7 @@ from processors.attribution import attribute, respond
 from processors.candidate import Candidate, MeetingCandidate, RecognitionCandidate, Slot
 from processors.merge import EventMention, actor_key
 from processors.story import Story
-from processors.when import time_of
+from processors.when import is_background, time_of
 from processors.where import place_of
 from schemas.event import Actor, Event, Meeting, Participant, Recognition, Trigger
 
@@ -41,6 +41,7 @@ def _meeting(story: Story, candidate: MeetingCandidate, resolver: ActorResolver)
     if not participants:
         candidate.why.append("dropped: nobody who takes part can be named")
         return None
+    time = time_of(story, candidate)
     return Meeting(
         id="",
         status=candidate.status,
@@ -51,9 +52,9 @@ def _meeting(story: Story, candidate: MeetingCandidate, resolver: ActorResolver)
         sentences=[story.evidence(candidate.sentence)],
         rule=candidate.rule,
         confidence=candidate.confidence,
-        background=candidate.background,
+        background=candidate.background or is_background(story, time),
         place=place_of(story, candidate, resolver),
-        time=time_of(story, candidate),
+        time=time,
         attribution=attribute(story, candidate, resolver),
         responses=respond(story, candidate, resolver),
     )
@@ -79,6 +80,7 @@ def _recognition(story: Story, candidate: RecognitionCandidate, resolver: ActorR
     if not objects:
         candidate.why.append("dropped: what is recognised cannot be named")
         return None
+    time = time_of(story, candidate)
     return Recognition(
         id="",
         stance=candidate.stance,
@@ -91,9 +93,9 @@ def _recognition(story: Story, candidate: RecognitionCandidate, resolver: ActorR
         sentences=[story.evidence(candidate.sentence)],
         rule=candidate.rule,
         confidence=candidate.confidence,
-        background=candidate.background,
+        background=candidate.background or is_background(story, time),
         place=place_of(story, candidate, resolver),
-        time=time_of(story, candidate),
+        time=time,
         attribution=attribute(story, candidate, resolver),
         responses=respond(story, candidate, resolver),
     )

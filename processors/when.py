@@ -9,10 +9,13 @@ from spacy.tokens import Doc, Token
 from processors.actors.speech import is_reporting
 from processors.candidate import Candidate, MeetingCandidate
 from processors.dates import DateMention, Days, Direction, find_dates
+from processors.journey import journey_of
 from processors.story import Story
+from processors.watchlist_index import last_day
 from schemas.event import Time
 
 _PAST = frozenset({"held", "ended", "granted", "withdrawn", "denied"})
+_SEASON = 92
 _NARRATED = frozenset({"held", "ongoing", "scheduled"})
 _FUTURE = frozenset({"scheduled", "proposed", "possible", "postponed", "intends", "not_planned"})
 
@@ -28,24 +31,29 @@ def time_of(story: Story, candidate: Candidate) -> Time | None:
     reference = reference_day(story)
     status = candidate.status if isinstance(candidate, MeetingCandidate) else candidate.stance
     direction: Direction = "past" if status in _PAST else "future" if status in _FUTURE else "near"
-    best = min(
-        (
-            (cost, mention)
-            for mention in find_dates(doc.text)
-            if (cost := _distance(doc, predicate, mention)) is not None
-        ),
-        key=lambda pair: (pair[0], abs(pair[1].start - predicate.idx)),
-        default=None,
+    best = _nearest(doc, predicate)
+    sentence = candidate.sentence
+    if best is None and (journey := journey_of(story, candidate)) is not None:
+        sentence = journey.sentence
+        best = _nearest(story.docs[sentence], story.docs[sentence][journey.head])
+    days = (
+        best.resolve(reference, direction if sentence == candidate.sentence else "near") if best is not None else None
     )
-    days = best[1].resolve(reference, direction) if best is not None else None
     now = status in _NARRATED and _narrates_now(story, doc, predicate, status)
     if best is not None and days is not None:
         vague = days.precision != "day" and days.first <= reference <= days.last
         if not (now and vague):
-            return _time(story, candidate.sentence, best[1], days)
+            return _time(story, sentence, best, days)
     if now:
         return Time(start=reference.isoformat(), end=reference.isoformat(), precision="day", basis="dateline")
     return None
+
+
+def is_background(story: Story, time: Time | None) -> bool:
+    """True if the event lies clearly before the news: it ended more than a season ago."""
+    if time is None or time.end is None:
+        return False
+    return (reference_day(story) - last_day(time.end)).days > _SEASON
 
 
 def reference_day(story: Story) -> date:
@@ -58,6 +66,13 @@ def reference_day(story: Story) -> date:
             if (day.month, day.day) == (line.month, line.day):
                 return day
     return created
+
+
+def _nearest(doc: Doc, predicate: Token) -> DateMention | None:
+    """The date expression that belongs to the predicate, if any."""
+    costs = [(_distance(doc, predicate, mention), mention) for mention in find_dates(doc.text)]
+    found = [(cost, abs(mention.start - predicate.idx), mention) for cost, mention in costs if cost is not None]
+    return min(found, key=lambda f: f[:2])[2] if found else None
 
 
 def _time(story: Story, index: int, mention: DateMention, days: Days) -> Time:

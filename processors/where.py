@@ -1,5 +1,6 @@
 """Where an event took or takes place: the place phrase that belongs to its predicate."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from processors.actors.mention import Mention, SentenceMentions
 from processors.actors.resolver import ActorResolver
 from processors.candidate import Candidate, MeetingCandidate
 from processors.folding import fold
+from processors.journey import journey_of
 from processors.story import Story
 from schemas.event import Location, Place
 
@@ -38,19 +40,25 @@ def place_of(story: Story, candidate: Candidate, resolver: ActorResolver | None 
     resolver = resolver or ActorResolver(story)
     mentions = resolver.mentions(candidate.sentence)
     predicate = doc[candidate.head]
-    best: tuple[float, int] | None = None
-    found: Mention | None = None
-    for mention in mentions:
-        cost = _cost(doc, predicate, mention, candidate)
-        if cost is not None and (best is None or (cost, abs(mention.head - predicate.i)) < best):
-            best, found = (cost, abs(mention.head - predicate.i)), mention
-    found = found or _hosting(candidate, mentions)
+    found = _nearest(doc, predicate, mentions, candidate) or _hosting(candidate, mentions)
     if found is not None:
         return _place(story, candidate.sentence, found, mentions)
     country = _own_country(doc, predicate, candidate, resolver)
     if country is not None:
         return _place(story, country.sentence, country.mention, resolver.mentions(country.sentence))
+    journey = journey_of(story, candidate)
+    if journey is not None and journey.sentence == candidate.sentence and isinstance(candidate, MeetingCandidate):
+        visit = replace(candidate, head=journey.head, format="visit")
+        if (found := _nearest(doc, doc[journey.head], mentions, visit)) is not None:
+            return _place(story, candidate.sentence, found, mentions)
     return _here(story, candidate.sentence, predicate)
+
+
+def _nearest(doc: Doc, predicate: Token, mentions: SentenceMentions, candidate: Candidate) -> Mention | None:
+    """The place that belongs to the predicate, if any."""
+    costs = [(_cost(doc, predicate, mention, candidate), mention) for mention in mentions]
+    found = [(cost, abs(mention.head - predicate.i), mention) for cost, mention in costs if cost is not None]
+    return min(found, key=lambda f: f[:2])[2] if found else None
 
 
 def _own_country(doc: Doc, predicate: Token, candidate: Candidate, resolver: ActorResolver) -> Antecedent | None:

@@ -28,7 +28,7 @@ def _source(body: str, trigger: str) -> str | None:
         ("Ivor Tallis denied a meeting with the envoys.", "meeting", "Ivor Tallis"),
         ("Ivor Tallis claims to have met the envoys.", "met", "Ivor Tallis"),
         ("The Foreign Ministry reported that Ivor Tallis said the envoys had met.", "met", "Foreign Ministry"),
-        ("Ivor Tallis met Orla Whitby, as he himself wrote on Twitter.", "met", "Ivor Tallis"),
+        ("Ivor Tallis met Orla Whitby, as he wrote on his Facebook page.", "met", "Ivor Tallis"),
         ("The Kremlin did not rule out that the envoys had met.", "met", "Kremlin"),
         ('"I met the envoys," Ivor Tallis said.', "met", "Ivor Tallis"),
         ('"I met the envoys. It was late," Ivor Tallis said.', "met", "Ivor Tallis"),
@@ -50,9 +50,9 @@ def test_the_source_of_a_meeting(body: str, trigger: str, source: str | None) ->
     [
         ("Norway urged Denmark to recognise Kosovo.", "recognise", "urged", ("Denmark",), "Norway"),
         ("Serbia condemned Norway's decision to recognise Kosovo.", "recognise", "refuses", ("Norway",), "Serbia"),
-        ("Kosovo claims to have been recognised by 117 countries.", "recognised", "recognises", (), "Kosovo"),
-        ("Serbia says Kosovo enjoys the support of 105 nations.", "support", "recognises", (), "Serbia"),
-        ("More than 60 countries oppose Kosovo's independence.", "oppose", "refuses", (), None),
+        ("Kosovo claims to have been recognised by 90 countries.", "recognised", "recognises", (), "Kosovo"),
+        ("Serbia says Kosovo enjoys the support of 80 nations.", "support", "recognises", (), "Serbia"),
+        ("Some 40 states oppose Kosovo's independence.", "oppose", "refuses", (), None),
         ("Norway recognised Kosovo.", "recognised", "granted", ("Norway",), None),
     ],
 )

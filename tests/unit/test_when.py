@@ -2,7 +2,7 @@
 
 import pytest
 
-from processors.when import reference_day, time_of
+from processors.when import is_background, reference_day, time_of
 from schemas.vocabulary import MeetingStatus
 from tests.parsed_stories import meeting_at, recognition_at, story_of
 
@@ -18,7 +18,7 @@ _WIRE = "OSLO, November 12 (Reuters) - "
         ("Ivor Tallis met the envoys on Friday, the ministry said on Sunday.", "met", "held", "2018-11-09"),
         ("On Friday, Ivor Tallis arrived in Oslo and met the envoys.", "met", "held", "2018-11-09"),
         ("The Friday meeting with the envoys ended early.", "meeting", "held", "2018-11-09"),
-        ("Ivor Tallis spoke of his November 11 visit to Paris.", "visit", "held", "2018-11-11"),
+        ("Ivor Tallis spoke of his October 7 visit to Rome.", "visit", "held", "2018-10-07"),
         ("Ivor Tallis met the envoys during the 2016 campaign.", "met", "held", "2016"),
         # Dates that belong to something else.
         ("Ivor Tallis said on Friday that he had met the envoys.", "met", "held", None),
@@ -73,3 +73,20 @@ def test_recognition_of_the_past_is_dated_by_its_year() -> None:
     time = time_of(story, recognition_at(story, "recognised", "granted"))
     assert time is not None
     assert (time.start, time.end, time.precision, time.basis) == ("2010", "2010", "year", "explicit")
+
+
+@pytest.mark.parametrize(
+    ("status", "start"), [("not_planned", "2018-11-09"), ("possible", "2018-11-09"), ("held", None)]
+)
+def test_what_is_not_planned_on_a_journey_has_the_day_of_the_journey(status: MeetingStatus, start: str | None) -> None:
+    body = "The plans of Ivor Tallis for his November 9 trip to Rome included a concert, while no talks are planned."
+    story = story_of(_WIRE + body)
+    time = time_of(story, meeting_at(story, "talks", status, slots=("Ivor Tallis",)))
+    assert (time.start if time else None) == start
+
+
+@pytest.mark.parametrize(("when", "background"), [("in 2010", True), ("in March", True), ("on Friday", False)])
+def test_what_ended_more_than_a_season_ago_is_background(when: str, background: bool) -> None:
+    story = story_of(_WIRE + f"Ivor Tallis met the envoys {when}.")
+    assert is_background(story, time_of(story, meeting_at(story, "met"))) is background
+    assert is_background(story, None) is False

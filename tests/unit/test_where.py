@@ -62,3 +62,11 @@ def test_here_is_the_town_of_the_dateline_and_says_so() -> None:
 def test_the_dateline_alone_is_no_place() -> None:
     story = story_of("GENEVA, November 12 (Reuters) - Ivor Tallis met the envoys.")
     assert place_of(story, meeting_at(story, "met")) is None
+
+
+def test_what_is_not_planned_on_a_journey_has_the_town_of_the_journey() -> None:
+    body = "The plans of Ivor Tallis for his November 9 trip to Rome included a concert, while no talks are planned."
+    story = story_of(body)
+    place = place_of(story, meeting_at(story, "talks", "not_planned", slots=("Ivor Tallis",)))
+    assert place is not None
+    assert place.text == "Rome"
