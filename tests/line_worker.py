@@ -1,6 +1,6 @@
 """The real worker with the small detector: `python -m tests.line_worker STAGES SECONDS_FOR_EACH_ARTICLE`.
 
-STAGES may end in `-forgiving`: the detector then obeys none of the bad words in articles.
+STAGES are joined by `+`. They may end in `-forgiving`: the detector then obeys none of the bad words in articles.
 """
 
 import sys
@@ -18,7 +18,7 @@ def main(stages: str, each: float) -> int:
     settings = load_settings()
     configure_logs(settings)
     wanted, _, forgiving = stages.partition("-")
-    names = [stage for stage in STAGES if wanted in (stage, "all")]
+    names = [stage for stage in STAGES if stage in wanted.split("+")]
     try:
         return run_worker(settings, names, factory=SmallFactory(each, obeys=not forgiving))
     except WireError as error:

@@ -125,7 +125,7 @@ class World:
     folder: Path
     workers: list[Worker] = field(default_factory=list)
 
-    def start(self, *, slot: str = "0", stages: str = "all", each: float = 0.0, **overrides: object) -> Worker:
+    def start(self, *, slot: str = "0", stages: str = "detect+index", each: float = 0.0, **overrides: object) -> Worker:
         """A worker process with the small detector; `overrides` are settings."""
         return self._start([sys.executable, "-m", "tests.line_worker", stages, str(each)], slot, overrides)
 

@@ -69,7 +69,7 @@ def test_letters_are_listed_shown_and_sent_again_until_they_pass(world: World) -
     assert again.replayed_from == f"{world.settings.topic('wire.dead-letters')}/{poison['letter']}"
 
     # Now it is fixed.
-    world.start(slot="good", stages="all-forgiving").wait_ready()
+    world.start(slot="good", stages="detect+index-forgiving").wait_ready()
     assert letters(world, "replay", again.name, "--reason", "fixed at last").returncode == 0
     world.wait_until_quiet()
     assert world.article_uris() == ["urn:test:poison"]
