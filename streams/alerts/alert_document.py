@@ -1,6 +1,7 @@
 """An alert as its document: what fired, why, on what, and where its telling stands."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 from urllib.parse import quote
@@ -8,7 +9,7 @@ from urllib.parse import quote
 import msgspec
 
 from schemas.alert_rule import AlertRule
-from streams.alerts.event_facts import differences, key_of, line_of, shown, value_at
+from streams.alerts.event_facts import differences, key_of, shown, value_at
 from streams.alerts.judgement import Earlier, Verdict, alert_id
 from streams.alerts.rule_query import CompiledRule
 from streams.alerts.store import Stored
@@ -41,56 +42,54 @@ _COPIED: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an alert is about: the event's document and its line, and what has become of it."""
+
+    document: Mapping[str, Any]
+    line: str
+    verdict: Verdict
+    now: datetime
+    kibana: "KibanaLinks"
+
+
 def match_alert(
-    rule: CompiledRule,
-    document: Mapping[str, Any],
-    verdict: Verdict,
-    group: Mapping[str, Sequence[str]],
-    *,
-    urgent: bool,
-    now: datetime,
-    kibana: "KibanaLinks",
+    rule: CompiledRule, about: About, group: Mapping[str, Sequence[str]], *, urgent: bool
 ) -> dict[str, Any]:
     """The document of an alert about an event that a rule of today found or has lost."""
-    alert = _base(rule.rule, document, verdict, now, kibana)
-    embargo = value_at(document, "wire.embargoed_until")
+    alert = _base(rule.rule, about)
+    embargo = value_at(about.document, "wire.embargoed_until")
     alert["wire"]["alert"] |= {
         "kind": rule.rule.kind,
         "rule_digest": rule.digest,
         "query": query_text(rule.rule),
         "language": rule.rule.language,
         "group": dict(group),
-        "group_key": (value_at(verdict.earlier.document, "wire.alert.group_key") or "")
-        if verdict.earlier
-        else key_of(group),
+        "group_key": _key_of(about.verdict, group),
         "group_values": sorted({value for values in group.values() for value in values}),
         "urgent": urgent,
-        "not_before": embargo if embargo and embargo > instant(now) else None,
+        "not_before": embargo if embargo and embargo > instant(about.now) else None,
         "notify": list(rule.rule.notify),
         "state": "shadow" if rule.rule.status == "shadow" else "pending",
     }
-    return _finished(alert, document, verdict)
+    return _finished(alert, about)
 
 
-def orphaned_alert(
-    earlier: Earlier, document: Mapping[str, Any], verdict: Verdict, *, now: datetime, kibana: "KibanaLinks"
-) -> dict[str, Any]:
+def orphaned_alert(about: About) -> dict[str, Any]:
     """The document of a retraction for a rule that runs no longer: whoever was told is told by what that alert says."""
-    before = earlier.document
+    assert about.verdict.earlier is not None
+    before = about.verdict.earlier.document
     rule = before["rule"]
-    alert = _base(AlertRule(id="x", title=rule["name"], query="", notify=["x"]), document, verdict, now, kibana)
+    alert = _base(AlertRule(id=rule["id"], title=rule["name"], query="", notify=["x"]), about)
     alert["rule"] = rule
     kept = ("kind", "rule_digest", "query", "language", "group", "group_key", "group_values", "urgent", "notify")
     alert["wire"]["alert"] |= {name: before["wire"]["alert"].get(name) for name in kept}
-    shadow = before["wire"]["alert"]["state"] == "shadow"
-    alert["wire"]["alert"] |= {"state": "shadow" if shadow else "pending"}
-    alert["wire"]["alert"]["id"] = alert["event"]["id"] = alert_id(rule["id"], document["event"]["id"], verdict.number)
-    return _finished(alert, document, verdict)
+    alert["wire"]["alert"] |= {"state": "shadow" if before["wire"]["alert"]["state"] == "shadow" else "pending"}
+    return _finished(alert, about)
 
 
-def _base(
-    rule: AlertRule, document: Mapping[str, Any], verdict: Verdict, now: datetime, kibana: "KibanaLinks"
-) -> dict[str, Any]:
+def _base(rule: AlertRule, about: About) -> dict[str, Any]:
+    document, verdict, now = about.document, about.verdict, about.now
     event_id = document["event"]["id"]
     own_id = alert_id(rule.id, event_id, verdict.number)
     return {
@@ -102,7 +101,7 @@ def _base(
             "kind": "alert",
             "action": value_at(document, "event.action"),
             "dataset": "wirewatch.alerts",
-            "url": kibana.event(event_id, document["@timestamp"]),
+            "url": about.kibana.event(event_id, document["@timestamp"]),
             "created": document["@timestamp"],
             "start": value_at(document, "event.start"),
             "end": value_at(document, "event.end"),
@@ -119,7 +118,7 @@ def _base(
                 "event_id": event_id,
                 "digest": verdict.digest,
                 "order": value_at(document, "wire.article.order"),
-                "summary": line_of(document),
+                "summary": about.line,
                 "earlier": verdict.earlier.id if verdict.earlier else None,
                 "state_since": instant(now),
                 "reminders": 0,
@@ -128,7 +127,8 @@ def _base(
     }
 
 
-def _finished(alert: dict[str, Any], document: Mapping[str, Any], verdict: Verdict) -> dict[str, Any]:
+def _finished(alert: dict[str, Any], about: About) -> dict[str, Any]:
+    document, verdict = about.document, about.verdict
     own = alert["wire"]["alert"]
     if verdict.change == "retracted":
         own["differs"] = _taken_back(document)

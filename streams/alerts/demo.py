@@ -70,9 +70,7 @@ def show_told(console: Console, told: Told) -> None:
     letter = Letter(shown["id"], shown["subject"], shown["text"], "")
     body = as_text(letter).split("\n", 3)[-1].strip()
     # Taken from the messages' file: nothing in it is markup.
-    console.print(
-        Panel(Text(body), title=Text(one_line(shown["subject"], 90)), title_align="left", border_style="green")
-    )
+    console.print(Panel(Text(body), title="an alert", title_align="left", border_style="green"))
     changes = ", ".join(f"{number} {change}" for change, number in sorted(told.changes.items()))
     waiting = told.states["pending"]
     later = f"; {waiting} more wait{'s' if waiting == 1 else ''} for their group's interval" if waiting else ""

@@ -5,15 +5,15 @@ something to write.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import structlog
 
 from schemas.errors import Invalid
-from streams.alerts.alert_document import KibanaLinks, as_earlier, match_alert, orphaned_alert
-from streams.alerts.event_facts import group_of
+from streams.alerts.alert_document import About, KibanaLinks, as_earlier, match_alert, orphaned_alert
+from streams.alerts.event_facts import Facts, group_of
 from streams.alerts.first_match import Candidate, first_groups
 from streams.alerts.judgement import Earlier, Verdict, alert_id, judge
 from streams.alerts.matching import Matches, match_events
@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 
 _EARLIER_A_SEARCH: Final = 5000
 _ROUNDS: Final = 20
+_COMPARED: Final = ("id", "number", "change", "event_id", "digest", "rule_digest")
 
 
 @dataclass(slots=True)
@@ -99,6 +100,7 @@ class Evaluator:
                     "alerts",
                     query={"terms": {"wire.alert.event_id": some}},
                     size=_EARLIER_A_SEARCH,
+                    source_includes=["rule.id", *(f"wire.alert.{name}" for name in _COMPARED)],
                     sort=[{"wire.alert.number": "asc"}, {"wire.alert.id": "asc"}],
                     **({"search_after": after} if after else {}),
                 )
@@ -121,17 +123,25 @@ class Evaluator:
         pairs = dict.fromkeys((rule, event) for event, found in matches.of.items() for rule in sorted(found))
         pairs |= dict.fromkeys(earlier)
         verdicts: list[tuple[str, str, Verdict]] = []
+        facts: dict[str, Facts] = {}
         for rule_id, event_id in pairs:
             rule = rules.rules.get(rule_id)
             runs = rule is not None and rule.rule.status != "off" and rule_id not in matches.refused
+            document = documents.get(event_id)
+            if document is None:
+                continue
+            if event_id not in facts:
+                facts[event_id] = Facts.of(document)
             verdict = judge(
-                documents.get(event_id),
+                facts[event_id].digest,
+                retracted=bool(document["wire"].get("retracted")),
                 matches=rule_id in matches.of.get(event_id, ()),
                 earlier=earlier.get((rule_id, event_id)),
                 rule_digest=rule.digest if rule is not None and runs else None,
             )
-            if verdict is not None and event_id in documents:
+            if verdict is not None:
                 verdicts.append((rule_id, event_id, verdict))
+        verdicts = await self._with_earlier_documents(verdicts)
         groups = await self._groups(rules, verdicts, documents)
         writes: dict[str, dict[str, Any]] = {}
         now = self._now()
@@ -139,16 +149,25 @@ class Evaluator:
             rule = rules.rules.get(rule_id)
             if group is None:
                 continue
+            told = About(documents[event_id], facts[event_id].line, verdict, now, self._kibana)
             if rule is None:
-                assert verdict.earlier is not None
-                alert = orphaned_alert(verdict.earlier, documents[event_id], verdict, now=now, kibana=self._kibana)
+                alert = orphaned_alert(told)
             else:
                 urgent = rule_id in matches.urgent.get(event_id, ())
-                alert = match_alert(
-                    rule, documents[event_id], verdict, group, urgent=urgent, now=now, kibana=self._kibana
-                )
+                alert = match_alert(rule, told, group, urgent=urgent)
             writes[alert_id(rule_id, event_id, verdict.number)] = alert
         return writes
+
+    async def _with_earlier_documents(self, verdicts: list[tuple[str, str, Verdict]]) -> list[tuple[str, str, Verdict]]:
+        """What the earlier alerts said, read for those that there is something to say about."""
+        known = {verdict.earlier.id for _, _, verdict in verdicts if verdict.earlier}
+        found = await self._store.get_many("alerts", known)
+        whole = []
+        for rule, event, verdict in verdicts:
+            if verdict.earlier and verdict.earlier.id in found:
+                verdict = replace(verdict, earlier=as_earlier(found[verdict.earlier.id]))  # noqa: PLW2901 -- the same, read whole
+            whole.append((rule, event, verdict))
+        return whole
 
     async def _groups(
         self,

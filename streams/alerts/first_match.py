@@ -1,12 +1,13 @@
 """Rules of kind first: has the group been seen within that time before this event?
 
 The question goes to the events themselves and not to earlier alerts, so that the answer is the same for history, for
-a rule made yesterday, and whatever the order in which articles arrive.
+a rule made yesterday, and whatever the order in which articles arrive. One search a rule asks about all groups.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import product
 from typing import Any, Final
 
@@ -18,6 +19,11 @@ from streams.bulk import failure_of
 
 MAX_COMBINATIONS: Final = 16
 """A statement about more states than this is looked up by its first ones."""
+_SEARCHES: Final = 100
+_FILTERS: Final = 200
+
+Values = tuple[str | None, ...]
+"""One value for each field of group_by; None where the event has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +32,92 @@ class Candidate:
     document: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Is there an earlier event of this group? Asked for a candidate, by its position."""
+
+    position: int
+    values: Values
+
+
 async def first_groups(store: AlertStore, candidates: Sequence[Candidate]) -> list[dict[str, list[str]] | None]:
     """For each candidate the group that it is the first of, None if there is none.
 
     An event with several values in a field stands in several groups; it fires for those that are new.
     """
-    if not candidates:
-        return []
-    searches: list[dict[str, Any]] = []
-    asked: list[tuple[int, tuple[str | None, ...]]] = []
-    for position, candidate in enumerate(candidates):
-        for values in combinations_of(candidate.rule, candidate.document):
-            asked.append((position, values))
-            searches += [
-                {},
-                {"size": 0, "terminate_after": 1, "query": before(candidate.rule, candidate.document, values)},
-            ]
-    answer = await _answers(store, searches)
-    unseen: dict[int, list[tuple[str | None, ...]]] = {}
-    for (position, values), found in zip(asked, answer, strict=True):
-        if "error" not in found and not found["hits"]["total"]["value"]:
-            unseen.setdefault(position, []).append(values)
+    unseen: dict[int, list[Values]] = defaultdict(list)
+    questions: dict[str, list[_Question]] = defaultdict(list)
+    for question in _open_questions(candidates):
+        questions[candidates[question.position].rule.id].append(question)
+    asked: list[list[_Question]] = [
+        some[first : first + _FILTERS] for some in questions.values() for first in range(0, len(some), _FILTERS)
+    ]
+    for first in range(0, len(asked), _SEARCHES):
+        chunk = asked[first : first + _SEARCHES]
+        searches = [line for some in chunk for line in ({}, _search(candidates, some))]
+        for some, answer in zip(chunk, await _answers(store, searches), strict=True):
+            # A query that Elasticsearch refuses has found nothing in the first place.
+            buckets = answer["aggregations"]["groups"]["buckets"] if "error" not in answer else []
+            for question, bucket in zip(some, buckets, strict=False):
+                if not bucket["doc_count"]:
+                    unseen[question.position].append(question.values)
     return [_group(candidate.rule, unseen.get(position)) for position, candidate in enumerate(candidates)]
+
+
+def _open_questions(candidates: Sequence[Candidate]) -> Iterable[_Question]:
+    """Those that the candidates themselves do not answer: one that follows another closely is not the first."""
+    ordered = sorted(range(len(candidates)), key=lambda position: order_of(candidates[position].document))
+    last: dict[tuple[str, Values], datetime] = {}
+    for position in ordered:
+        rule, document = candidates[position].rule, candidates[position].document
+        assert rule.within is not None
+        moment = moment_of(document)
+        for values in combinations_of(rule, document):
+            before = last.get((rule.id, values))
+            last[rule.id, values] = moment
+            if before is None or moment - before > rule.within:
+                yield _Question(position, values)
+
+
+def combinations_of(rule: CompiledRule, document: Mapping[str, Any]) -> list[Values]:
+    group = group_of(document, rule.rule.group_by)
+    choices: list[list[str | None]] = [list(values) if values else [None] for values in group.values()]
+    return list(product(*choices))[:MAX_COMBINATIONS]
+
+
+def order_of(document: Mapping[str, Any]) -> tuple[datetime, str]:
+    """Events in the order of news; of one moment the one with the smaller id comes first, for everyone who asks."""
+    return moment_of(document), document["event"]["id"]
+
+
+def moment_of(document: Mapping[str, Any]) -> datetime:
+    return datetime.fromisoformat(document["@timestamp"].replace("Z", "+00:00"))
+
+
+def _search(candidates: Sequence[Candidate], questions: Sequence[_Question]) -> dict[str, Any]:
+    rule = candidates[questions[0].position].rule
+    filters = [_before(rule, candidates[each.position].document, each.values) for each in questions]
+    return {
+        "size": 0,
+        "query": {"bool": {"filter": [rule.query, {"term": {"wire.retracted": False}}]}},
+        "aggs": {"groups": {"filters": {"filters": filters}}},
+    }
+
+
+def _before(rule: CompiledRule, document: Mapping[str, Any], values: Values) -> dict[str, Any]:
+    """Events of this group before the event, and not longer ago than `within`."""
+    moment, event_id = document["@timestamp"], document["event"]["id"]
+    since = instant(moment_of(document) - (rule.within or timedelta()))
+    earlier = {"range": {"@timestamp": {"gte": since, "lt": moment}}}
+    same = {"bool": {"filter": [{"term": {"@timestamp": moment}}, {"range": {"event.id": {"lt": event_id}}}]}}
+    filters: list[dict[str, Any]] = [{"bool": {"should": [earlier, same], "minimum_should_match": 1}}]
+    missing: list[dict[str, Any]] = [{"ids": {"values": [event_id]}}]
+    for field, value in zip(rule.rule.group_by, values, strict=True):
+        if value is None:
+            missing.append({"exists": {"field": field}})
+        else:
+            filters.append({"term": {field: value}})
+    return {"bool": {"filter": filters, "must_not": missing}}
 
 
 async def _answers(store: AlertStore, searches: list[dict[str, Any]]) -> list[Any]:
@@ -61,36 +131,10 @@ async def _answers(store: AlertStore, searches: list[dict[str, Any]]) -> list[An
         await store.patience.wait(failure_of(RuntimeError(f"a search failed: {failed['error'].get('reason', '')}")))
 
 
-def combinations_of(rule: CompiledRule, document: Mapping[str, Any]) -> list[tuple[str | None, ...]]:
-    group = group_of(document, rule.rule.group_by)
-    choices: list[list[str | None]] = [list(values) if values else [None] for values in group.values()]
-    return list(product(*choices))[:MAX_COMBINATIONS]
-
-
-def before(rule: CompiledRule, document: Mapping[str, Any], values: Sequence[str | None]) -> dict[str, Any]:
-    """A query for what the rule finds of this group before the event, and not longer ago than `within`."""
-    moment = document["@timestamp"]
-    assert rule.within is not None
-    since = instant(datetime.fromisoformat(moment.replace("Z", "+00:00")) - rule.within)
-    earlier = {"range": {"@timestamp": {"gte": since, "lt": moment}}}
-    # Of events of one moment the one with the smaller id is the earlier one: each has to have the same idea of it.
-    event_id = document["event"]["id"]
-    same = [{"term": {"@timestamp": moment}}, {"range": {"event.id": {"lt": event_id}}}]
-    filters: list[dict[str, Any]] = [rule.query, {"term": {"wire.retracted": False}}]
-    missing: list[dict[str, Any]] = []
-    for field, value in zip(rule.rule.group_by, values, strict=True):
-        if value is None:
-            missing.append({"exists": {"field": field}})
-        else:
-            filters.append({"term": {field: value}})
-    filters.append({"bool": {"should": [earlier, {"bool": {"filter": same}}], "minimum_should_match": 1}})
-    return {"bool": {"filter": filters, "must_not": [*missing, {"ids": {"values": [event_id]}}]}}
-
-
-def _group(rule: CompiledRule, unseen: list[tuple[str | None, ...]] | None) -> dict[str, list[str]] | None:
+def _group(rule: CompiledRule, unseen: list[Values] | None) -> dict[str, list[str]] | None:
     if not unseen:
         return None
-    fields: dict[str, list[str]] = {}
-    for number, field in enumerate(rule.rule.group_by):
-        fields[field] = sorted({value for values in unseen if (value := values[number]) is not None})
-    return fields
+    return {
+        field: sorted({value for values in unseen if (value := values[number]) is not None})
+        for number, field in enumerate(rule.rule.group_by)
+    }

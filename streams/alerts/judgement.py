@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from streams.alerts.event_facts import digest_of
-
 Change = Literal["new", "changed", "retracted", "ended"]
 
 
@@ -43,11 +41,12 @@ def alert_id(rule: str, event: str, number: int) -> str:
 
 
 def judge(
-    document: Mapping[str, Any] | None, *, matches: bool, earlier: Earlier | None, rule_digest: str | None
+    digest: str, *, retracted: bool, matches: bool, earlier: Earlier | None, rule_digest: str | None
 ) -> Verdict | None:
-    """Whether there is something to tell. `rule_digest` is None for a rule that runs no longer."""
-    retracted = document is None or bool(document["wire"].get("retracted"))
-    digest = digest_of(document) if document is not None else ""
+    """Whether there is something to tell of an event whose facts have this digest.
+
+    `rule_digest` is None for a rule that runs no longer.
+    """
     if matches and not retracted:
         if earlier is None:
             return Verdict("new", 1, digest, None)

@@ -60,6 +60,9 @@ class RuleBook:
         self._metrics = metrics
         self._good: dict[str, ReadRules] = {}
         """The last content of each file that could be used."""
+        self._compiled: dict[str, list[CompiledRule]] = {}
+        self._faults: dict[str, Invalid] = {}
+        """What is wrong with files as they stand."""
         self._seen: dict[str, str] = {}
         self.current = RuleSet()
 
@@ -70,14 +73,22 @@ class RuleBook:
         seen |= {name: str(error) for name, error in refused.items()}
         if seen == self._seen:
             return False
-        self._seen = seen
+        before_seen, self._seen = self._seen, seen
         for name in [name for name in self._good if name not in contents and name not in refused]:
             del self._good[name]  # the file is gone, and with it its rules
         for name, content in contents.items():
+            if before_seen.get(name) == seen[name] and name not in self._faults:
+                continue
+            self._faults.pop(name, None)
             try:
-                self._good[name] = read_rules(name, content, check_rule)
+                read = read_rules(name, content, check_rule)
             except Invalid as error:
-                refused[name] = error
+                self._faults[name] = error
+                continue
+            self._good[name] = read
+            self._compiled[name] = [compile_rule(rule) for rule in read.rules]
+        self._faults = {name: error for name, error in self._faults.items() if name in contents}
+        refused |= self._faults
         before = self.current
         self.current = self._combine(refused)
         self._report(before)
@@ -112,7 +123,7 @@ class RuleBook:
                 )
                 continue
             files |= {rule.id: name for rule in read.rules}
-            rules |= {rule.id: compile_rule(rule) for rule in read.rules}
+            rules |= {rule.id: rule for rule in self._compiled[name]}
             intervals |= {named.name: named for named in read.intervals}
         for rule_id, line, missing in self._unknown_intervals(rules, intervals):
             # A rule that shall keep quiet at night and does not know when night is must not wake anyone, or be lost.
