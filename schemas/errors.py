@@ -91,6 +91,34 @@ ERRORS: Final[dict[str, ErrorCode]] = {
         "There is no alert, mute or rule of this name.",
         "`wirewatch alerts list`, `wirewatch alerts mutes` and `wirewatch rules list` show what there is.",
     ),
+    "generation.unknown": ErrorCode(
+        "There is no generation of this name.",
+        "`wirewatch generations list` shows what there is.",
+    ),
+    "generation.unfit": ErrorCode(
+        "The generation is not in a state for this: a name that is taken or forbidden, incomplete, or current.",
+        "The message says what is in the way; `wirewatch generations show NAME` says more.",
+    ),
+    "generation.busy": ErrorCode(
+        "Another process works on the generation.",
+        "Wait for it or stop it. One that was killed on another host is taken for dead after 90 s.",
+    ),
+    "generation.mismatch": ErrorCode(
+        "The detector, its model, rules or watchlist are not those that the generation was begun with.",
+        "Continue with the release and watchlist of its beginning, or begin a new generation.",
+    ),
+    "replay.gone": ErrorCode(
+        "The broker has deleted records that the replay still had to read.",
+        "Import the archive of that time (`wirewatch archive import`), or begin a replay of a later time.",
+    ),
+    "archive.invalid": ErrorCode(
+        "The folder holds no archive, or one of a form that this release does not read.",
+        "The message names the file. An export that was interrupted has no manifest: export again.",
+    ),
+    "archive.damaged": ErrorCode(
+        "A file of an archive differs from what its manifest says; nothing of the archive was imported.",
+        "The message names the file. Fetch it again from the backup; `wirewatch archive verify` checks all files.",
+    ),
     "topics.missing": ErrorCode(
         "A topic the worker needs does not exist; run `wirewatch setup`.",
         "Run `wirewatch setup`.",

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ FAMILIES: Final = (
     "articles",
     "events",
     "dead-letters",
+    "generations",
     "alerts",
     "alert-messages",
     "alert-groups",
@@ -55,10 +56,10 @@ def concrete_index(settings: Settings, family: str, generation: str) -> str:
     return f"{settings.alias(family)}-{generation if family in GENERATED else '000001'}"
 
 
-def setup_indices(client: Elasticsearch, settings: Settings) -> Iterator[Change]:
+def setup_indices(client: Elasticsearch, settings: Settings, families: Iterable[str] = FAMILIES) -> Iterator[Change]:
     """Make templates, indices and aliases where they are missing. Raises Transient (elasticsearch.*)."""
     try:
-        for family in FAMILIES:
+        for family in families:
             yield _template(client, settings, family)
             yield from _index(client, settings, family)
     except ApiError as error:

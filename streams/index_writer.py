@@ -4,8 +4,9 @@ One article document for each uri remembers the order of its newest version, the
 ever written for it; what a version does is decided against that document (contract: docs/revisions.md).
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
@@ -26,11 +27,19 @@ log = structlog.get_logger(__name__)
 Outcome = Literal["new", "changed", "duplicate", "stale", "conflict", "rejected"]
 _MILLISECONDS: Final = (1 << TIME_BITS) - 1
 _MGET_IDS: Final = 500
+GENERATION_SECONDS: Final = 3.0
+"""How long a writer may go on naming the generation that stood behind the alias before a switch."""
+Refusals = list[tuple[int, Invalid]]
+"""Results, by their position, that will not be written, and why."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexTarget:
-    """Where a generation lives: two aliases and its name."""
+    """Where a generation lives: two aliases and its name.
+
+    `generation` holds where the alias tells nothing else: behind a public alias stands `ALIAS-GENERATION`, and a switch
+    changes which.
+    """
 
     articles: str
     events: str
@@ -92,12 +101,18 @@ class IndexWriter:
         self._names_of = names_of
         self._now = now
         self.patience = Patience(on_retry=on_retry)
+        self._asked = float("-inf")
 
-    async def write(self, results: Sequence[ArticleResult]) -> list[Written]:
+    async def write(
+        self, results: Sequence[ArticleResult], *, refusing: Callable[[Refusals], Awaitable[None]] | None = None
+    ) -> list[Written]:
         """Write results in sequence; returns what became of each, once Elasticsearch has acknowledged it all.
 
         Waits as long as it takes for an Elasticsearch that is away, busy or refuses; never raises for its failures.
+        `refusing` is told of the results that cannot be written before any article document is: what comes after that
+        decides them differently when it is done again.
         """
+        await self._follow_alias()
         batch = _Batch(self._target, self._names_of, self._now())
         uris = dict.fromkeys(result.article.uri for result in results)
         uris |= dict.fromkeys(result.article.evolved_from for result in results if result.article.evolved_from)
@@ -110,6 +125,8 @@ class IndexWriter:
             reject = _first_rejected(written[position] for position in plan.event_writes)
             if reject:
                 plan.outcome, plan.error = "rejected", Invalid("index.rejected", f"event: {reject}")
+        if refusing:
+            await refusing([(place, plan.error) for place, plan in enumerate(plans) if plan.error is not None])
         pending = [(plan, write) for plan in plans if plan.error is None for write in plan.article_writes]
         answers = await write_all(self._client, [write for _, write in pending], self.patience)
         for (plan, _), answer in zip(pending, answers, strict=True):
@@ -123,6 +140,24 @@ class IndexWriter:
         article = IndexedArticle(uri=result.article.uri, order=plan.order)
         indexed = Indexed(generation=self._target.generation, article=article, event_ids=plan.event_ids)
         return Written(plan.outcome, indexed=indexed)
+
+    async def _follow_alias(self) -> None:
+        """Learn, every few seconds, which generation stands behind the alias that is written to."""
+        if time.monotonic() - self._asked < GENERATION_SECONDS:
+            return
+        alias = self._target.events
+        while True:
+            try:
+                answer = await self._client.indices.get_alias(name=alias)
+                break
+            except (ApiError, TransportError) as error:
+                await self.patience.wait(failure_of(error))
+        self.patience.over()
+        self._asked = time.monotonic()
+        behind = [index.removeprefix(f"{alias}-") for index in answer if index.startswith(f"{alias}-")]
+        if len(behind) == 1 and behind[0] != self._target.generation:
+            log.info("generation.followed", generation=behind[0], previous=self._target.generation)
+            self._target = replace(self._target, generation=behind[0])
 
     async def _read_articles(self, batch: "_Batch", uris: list[str]) -> None:
         found = await self._mget(self._target.articles, {article_id(uri): uri for uri in uris})

@@ -9,7 +9,6 @@ from typing import Any, Final, Literal
 import structlog
 from mode import Service
 
-from processors.watchlist_index import CompiledWatchlist
 from schemas.errors import WireError
 from streams.agent_loop import AgentLoop, StageWork
 from streams.alerts.dispatcher import DispatchService
@@ -23,7 +22,6 @@ from streams.dead_letters import DeadLetterLimit
 from streams.detect_agent import Answer, DetectStage
 from streams.detector_pool import DetectorPool, Factory
 from streams.elastic_connection import connect_async
-from streams.event_document import NamesOf
 from streams.group_lag import GroupLag
 from streams.health import HealthServer, HealthWatch, PartitionLag
 from streams.index_agent import IndexStage
@@ -31,6 +29,7 @@ from streams.index_writer import IndexTarget, IndexWriter
 from streams.metrics import Metrics
 from streams.settings import Settings
 from streams.watchlist_files import load_watchlists
+from streams.watchlist_names import names_in
 from streams.wire_record import WireRecord
 
 log = structlog.get_logger(__name__)
@@ -189,18 +188,6 @@ class Line:
     async def _ask_lag(self) -> list[PartitionLag]:
         held = [(tp.topic, tp.partition) for tp in self.app.consumer.assignment()] if self._assigned else []
         return await asyncio.to_thread(self._lag.ask, held)
-
-
-def names_in(watchlist: CompiledWatchlist) -> NamesOf:
-    """Every name and alias of an actor of this watchlist, by its id."""
-
-    def names_of(actor_id: str) -> Iterable[str]:
-        actor = watchlist.actor(actor_id)
-        if actor is None:
-            return ()
-        return [actor.name, *(alias if isinstance(alias, str) else alias.text for alias in actor.aliases)]
-
-    return names_of
 
 
 class PoolService(Service):

@@ -11,8 +11,10 @@ from streams.cli import (
     detect,
     explain,
     faust,
+    generations,
     kibana,
     publish,
+    replay,
     settings,
     setup,
     stack,
@@ -45,6 +47,8 @@ app.command()(settings.settings)
 app.command()(worker.worker)
 app.add_typer(watchlist.app, name="watchlist")
 app.add_typer(dead_letters.app, name="dead-letters")
+app.command()(replay.replay)
+app.add_typer(generations.app, name="generations")
 app.add_typer(kibana.app, name="kibana")
 app.command(
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
