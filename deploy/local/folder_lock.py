@@ -19,14 +19,24 @@ def folder_lock(folder: Path, limit: float) -> Iterator[None]:
     """
     deadline = time.monotonic() + limit
     while True:
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "lock").open("w") as lock:
-            if _taken(lock):
-                yield
-                return
+        lock = _opened(folder)
+        if lock is not None:
+            with lock:
+                if _taken(lock):
+                    yield
+                    return
         if time.monotonic() > deadline:
             raise StackError(f"waited {limit:.0f} s for another wirewatch command that works on {folder}")
         time.sleep(0.1)
+
+
+def _opened(folder: Path) -> IO[str] | None:
+    """The lock file, or None when the holder deletes the folder at this very moment."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return (folder / "lock").open("w")
+    except (FileExistsError, FileNotFoundError):
+        return None
 
 
 def _taken(lock: IO[str]) -> bool:
