@@ -12,6 +12,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
+from deploy.local.ports import free_port
+
 
 @dataclass
 class Mailbox:
@@ -34,11 +36,9 @@ class Mailbox:
 
 @contextmanager
 def mail_server() -> Iterator[Mailbox]:
-    box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=0)
+    box = Mailbox(free_port(set()))
+    controller = Controller(box, hostname="127.0.0.1", port=box.port)
     controller.start()
-    assert controller.server is not None
-    box.port = controller.server.sockets[0].getsockname()[1]
     try:
         yield box
     finally:

@@ -50,7 +50,7 @@ class Dispatcher:
         self._book = book
         self._planner = planner
         self._sender = sender
-        self._silences = SilenceWatch(store, lambda: book.current)
+        self.silences = SilenceWatch(store, lambda: book.current)
         self._answers = Answers(store)
         self._metrics = metrics
         self._poll = poll
@@ -75,7 +75,7 @@ class Dispatcher:
                     await asyncio.to_thread(self._book.reload)
                     next_reload = loop.time() + self._reload_every
                 if loop.time() >= next_silence:
-                    await self._silences.look(self._now())
+                    await self.silences.look(self._now())
                     next_silence = loop.time() + self._silence_every
                 await self.round()
             except Exception as error:
