@@ -43,8 +43,8 @@ def _base_map(ids: Ids, name: str) -> dict[str, Any]:
         "label": None,
         "maxZoom": 24,
         "minZoom": 0,
-        "sourceDescriptor": {"isAutoSelect": True, "lightModeDefault": "road_map", "type": "EMS_TMS"},
-        "style": {"type": "TILE"},
+        "sourceDescriptor": {"isAutoSelect": True, "lightModeDefault": "road_map_desaturated", "type": "EMS_TMS"},
+        "style": {"color": "", "type": "EMS_VECTOR_TILE"},
         "type": "EMS_VECTOR_TILE",
         "visible": True,
     }
