@@ -32,7 +32,7 @@ def attribute(story: Story, candidate: Candidate, resolver: ActorResolver) -> li
     """
     doc = story.docs[candidate.sentence]
     predicate = doc[candidate.head]
-    quotations = Quotations(story)
+    quotations = resolver.quotations
     for report in _reports(doc, predicate, candidate):
         found = _resolved(story, candidate, candidate.sentence, report, resolver)
         if found:

@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal
 
 import msgspec
 import yaml
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from processors.actors.resolver import ActorResolver
 from processors.actors.speech import subject_of
@@ -124,7 +124,7 @@ def respond(story: Story, candidate: Candidate, resolver: ActorResolver) -> list
             continue
         if not may_answer(story.sentence_text(index)):  # spares a parse
             continue
-        for rule, subject in _answers(story, index):
+        for rule, subject in _answers(story.docs[index]):
             if index == candidate.sentence and (subject.head.i == candidate.head):
                 continue
             slot = Slot(subject.i, subject.left_edge.i, subject.right_edge.i + 1, "participant")
@@ -134,12 +134,19 @@ def respond(story: Story, candidate: Candidate, resolver: ActorResolver) -> list
     return list(found.values())
 
 
-def _answers(story: Story, index: int) -> Iterator[tuple[ResponseRule, Token]]:
-    for verb in story.docs[index]:
-        rule = next((r for r in response_rules() if r.fits(verb)), None)
+def _answers(doc: Doc) -> Iterator[tuple[ResponseRule, Token]]:
+    for verb in doc:
+        rule = next((r for r in _rules_of().get(verb.lemma_.lower(), ()) if r.fits(verb)), None)
         subject = subject_of(verb) if rule is not None else None
         if rule is not None and subject is not None and subject.dep_ != "nsubjpass":
             yield rule, subject
+
+
+@cache
+def _rules_of() -> dict[str, tuple[ResponseRule, ...]]:
+    """The rules by the lemma of their verb, in order."""
+    lemmas = {lemma for rule in response_rules() for lemma in rule.lemma}
+    return {lemma: tuple(rule for rule in response_rules() if lemma in rule.lemma) for lemma in lemmas}
 
 
 def _sides(story: Story, actor: Actor) -> frozenset[str]:

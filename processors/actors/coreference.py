@@ -40,7 +40,7 @@ class Coreference:
     def __init__(self, story: Story, mentions: Callable[[int], SentenceMentions]) -> None:
         self._story = story
         self._mentions = mentions
-        self._quotations = Quotations(story)
+        self.quotations = Quotations(story)
 
     def antecedents(self, index: int, token_at: int, depth: int = 0) -> list[Antecedent]:
         """What the pronoun at a token stands for: one mention, several for a plural, none when nothing fits."""
@@ -64,14 +64,14 @@ class Coreference:
 
     def speaker(self, index: int, token: Token, depth: int = 0) -> list[Antecedent]:
         """Who says "I" at a token: the subject of the reporting verb in the sentence, or in the ones beside it."""
-        if depth > 2 or not self._quotations.holds(index, token):
+        if depth > 2 or not self.quotations.holds(index, token):
             return []
         for number in (index, index - 1, index + 1, index - 2):
             doc = self._story.docs.get(number)
             if doc is None or self._story.sentences[number].part != self._story.sentences[index].part:
                 continue
             subject = speaker_subject(doc)
-            if subject is None or self._quotations.holds(number, subject):
+            if subject is None or self.quotations.holds(number, subject):
                 continue
             found = self._of_token(number, subject, depth + 1)
             if found:

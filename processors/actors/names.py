@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from processors.actors.lexicon import nouns
 from processors.story import Story
@@ -24,6 +25,7 @@ _ABBREVIATED = re.compile(
 )
 
 
+@lru_cache(maxsize=16_384)
 def fold_name(name: str) -> str:
     """A name for comparison: no accents, no case, no possessive, single spaces."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", _POSSESSIVE.sub("", name)) if not unicodedata.combining(c))
@@ -47,6 +49,7 @@ class NameTable:
     def __init__(self, story: Story) -> None:
         self._names = [name for part in ("body", "headline") for name in _runs(story, part)]
         self._short = dict(_abbreviations(story))
+        self._fullest: dict[tuple[str, ...], FullName | None] = {}
 
     def __iter__(self) -> Iterator[FullName]:
         return iter(self._names)
@@ -57,6 +60,11 @@ class NameTable:
         tokens = tuple(fold_name(short).split())
         if not tokens:
             return None
+        if tokens not in self._fullest:
+            self._fullest[tokens] = self._longest_with(tokens)
+        return self._fullest[tokens]
+
+    def _longest_with(self, tokens: tuple[str, ...]) -> FullName | None:
         by_end = [n for n in self._names if len(n.tokens) > len(tokens) and n.tokens[-len(tokens) :] == tokens]
         by_start = [n for n in self._names if len(n.tokens) > len(tokens) and n.tokens[: len(tokens)] == tokens]
         found = by_end or by_start
@@ -74,6 +82,8 @@ class NameTable:
 
 def _runs(story: Story, part: Part) -> Iterator[FullName]:
     text = story.part_text(part)
+    if not text:
+        return
     cuts = {hit.end for hit in story.hits if hit.part == part and hit.supported and hit.alias.actor.kind != "person"}
     titles = nouns().title | nouns().office
     for run in _RUN.finditer(text):

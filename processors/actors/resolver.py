@@ -10,6 +10,7 @@ from processors.actors.mentions import find_mentions
 from processors.actors.names import NameTable
 from processors.actors.phrases import country_of, indefinite, members_of, name_in_phrase, office_title
 from processors.actors.roles import RoleTable
+from processors.actors.speech import Quotations
 from processors.candidate import Slot
 from processors.story import Story
 from schemas.event import Actor
@@ -27,7 +28,13 @@ class ActorResolver:
         self._story = story
         self._mentions: dict[int, SentenceMentions] = {}
         self._coreference = Coreference(story, self.mentions)
+        self._resolved: dict[tuple[int, Slot], list[Actor]] = {}
         self._why: dict[tuple[int, int], str] = {}
+
+    @property
+    def quotations(self) -> Quotations:
+        """What the story quotes."""
+        return self._coreference.quotations
 
     @cached_property
     def _names(self) -> NameTable:
@@ -54,6 +61,11 @@ class ActorResolver:
     def resolve_all(self, index: int, slot: Slot) -> list[Actor]:
         """As `resolve`, but a phrase that stands for several ("the two leaders", "Israeli and Egyptian officials")
         gives each of them. Empty when the phrase names no actor."""
+        if (index, slot) not in self._resolved:
+            self._resolved[index, slot] = self._resolve_slot(index, slot)
+        return self._resolved[index, slot]
+
+    def _resolve_slot(self, index: int, slot: Slot) -> list[Actor]:
         mention = self._mention_of(index, slot)
         if mention is None:
             self._why[index, slot.head] = "no actor in the phrase"

@@ -14,6 +14,7 @@ from schemas.event import Part
 
 _OPEN, _CLOSE, _STRAIGHT = "“„«", "”»", '"'
 _PARAGRAPH = re.compile(r"[^\n]+")
+_MARK = re.compile(f"[{_OPEN}{_CLOSE}{_STRAIGHT}]")
 
 
 class ReportingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,8 +63,8 @@ def _quoted(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for paragraph in _PARAGRAPH.finditer(text):
         opened: int | None = None
-        for position in range(paragraph.start(), paragraph.end()):
-            char = text[position]
+        for mark in _MARK.finditer(text, paragraph.start(), paragraph.end()):
+            position, char = mark.start(), mark.group()
             if opened is None and (char in _OPEN or char == _STRAIGHT):
                 opened = position
             elif opened is not None and (char in _CLOSE or char == _STRAIGHT):
