@@ -6,11 +6,13 @@ has no address yet, so that nothing is lost for want of a setting.
 
 import asyncio
 import contextvars
+import logging
 import os
 import re
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol
@@ -24,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 REPEAT_NOTE: Final = "This message may repeat an earlier one: whether that one arrived is not known."
 _message_id: contextvars.ContextVar[str | None] = contextvars.ContextVar("message_id", default=None)
+_said: contextvars.ContextVar[list[str] | None] = contextvars.ContextVar("said", default=None)
 
 Fate = Literal["taken", "refused", "unknown"]
 """What became of a message: taken by the channel, certainly not taken, or nobody can say."""
@@ -100,10 +103,15 @@ class AppriseChannel:
         if plugin is None:
             raise Invalid("settings.invalid", f"WIREWATCH_ALERT_CHANNELS: channel {name} is no apprise URL")
         self._plugin: Any = plugin
-        self._html = str(getattr(plugin.notify_format, "value", plugin.notify_format)) == "html"
+        self._mail = any(cls.__name__ == "NotifyEmail" for cls in type(plugin).__mro__)
+        # Other services get text, which apprise makes into what they show.
+        self._html = self._mail and plugin.resolve_format(apprise.NotifyFormat.HTML) == apprise.NotifyFormat.HTML
+        if self._mail:
+            plugin.request_rate_per_sec = 0  # apprise waits 5.5 s between mails, as for a chat service
         self._apprise: Any = apprise.Apprise(plugin, asset=asset)
         self._own_headers = dict(getattr(plugin, "headers", None) or {})
         _keep_our_message_ids()
+        _listen_alone()
 
     async def send(self, letter: Letter) -> Answer:
         try:
@@ -114,10 +122,9 @@ class AppriseChannel:
     def _send(self, letter: Letter) -> Answer:
         import apprise
 
-        said: list[str] = []
-        with self._lock:
+        with self._lock, _LISTENER.listening() as said:
             if isinstance(getattr(self._plugin, "headers", None), dict):
-                self._plugin.headers = {**self._own_headers, **headers_of(letter, self._plugin)}
+                self._plugin.headers = {**self._own_headers, **headers_of(letter, mail=self._mail)}
             token = _message_id.set(mail_id(letter.key))
             try:
                 body = html_of(letter) if self._html else harmless(body_of(letter))
@@ -128,20 +135,17 @@ class AppriseChannel:
                     notify_type=kind,
                     body_format=apprise.NotifyFormat.HTML if self._html else apprise.NotifyFormat.TEXT,
                     interpret_escapes=False,
-                    log_callback=lambda entry, *_: said.append(str(getattr(entry, "message", entry))),
-                    log_level=10,
                 )
             except Exception as error:
                 # A plugin may raise whatever its service's library does; that must not stop any other channel.
                 return Answer("unknown", f"the channel failed: {type(error).__name__}")
             finally:
                 _message_id.reset(token)
-        return Answer("taken") if done else fate_of("\n".join(said))
+            return Answer("taken") if done else fate_of("\n".join(said))
 
 
-def headers_of(letter: Letter, plugin: Any) -> dict[str, str]:
+def headers_of(letter: Letter, *, mail: bool) -> dict[str, str]:
     """What makes a repeated message recognisable: for mail its thread, for webhooks an idempotency key."""
-    mail = any(cls.__name__ == "NotifyEmail" for cls in type(plugin).__mro__)
     if not mail:
         return {"Idempotency-Key": letter.key}
     headers = {"Auto-Submitted": "auto-generated"}  # RFC 3834: no out-of-office answers
@@ -215,6 +219,35 @@ def _keep_our_message_ids() -> None:
         return _message_id.get() or make_msgid(*arguments, **options)
 
     base.__dict__["make_msgid"] = ours
+
+
+class _Listener(logging.Handler):
+    """Hears what apprise says of one message, which is where it says why it was not taken."""
+
+    @contextmanager
+    def listening(self) -> Iterator[list[str]]:
+        said: list[str] = []
+        token = _said.set(said)
+        try:
+            yield said
+        finally:
+            _said.reset(token)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said = _said.get()
+        if said is not None:
+            said.append(record.getMessage())
+
+
+_LISTENER: Final = _Listener()
+
+
+def _listen_alone() -> None:
+    """What apprise logs may hold URLs with their secrets: nobody else gets to hear it."""
+    logger = logging.getLogger("apprise")
+    logger.setLevel(logging.DEBUG)
+    logger.propagate = False
+    logger.handlers = [_LISTENER]
 
 
 class Channels:
