@@ -6,7 +6,8 @@ from typing import Final
 from processors.actors.resolver import ActorResolver
 from processors.attribution import attribute, respond
 from processors.candidate import Candidate, MeetingCandidate, RecognitionCandidate, Slot
-from processors.merge import EventMention, actor_key
+from processors.event_mention import EventMention
+from processors.same_actor import actor_key
 from processors.story import Story
 from processors.when import is_background, time_of
 from processors.where import place_of
@@ -27,7 +28,8 @@ def assemble(story: Story, candidate: Candidate, resolver: ActorResolver) -> Eve
     head = story.docs[candidate.sentence][candidate.head]
     nominal = head.pos_ in {"NOUN", "PROPN"}
     definite = nominal and any(
-        child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ in _DEFINITE) for child in head.children
+        child.dep_ == "poss" or (child.dep_ in {"det", "predet", "amod"} and child.lower_ in _DEFINITE)
+        for child in head.children
     )
     return EventMention(event, candidate.sentence, nominal, definite)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from processors.merge import actor_keys, same_people
+from processors.same_actor import actor_keys
 from schemas.event import Event, Meeting, Recognition
 from schemas.vocabulary import Claim
 
@@ -48,8 +48,14 @@ def _contests(event: Event, other: Event) -> bool:
         return False
     if isinstance(event, Meeting) and isinstance(other, Meeting):
         one_denied = (event.status in _NOT_SO) != (other.status in _NOT_SO)
-        return one_denied and same_people(event, other)
+        return one_denied and _same_people(event, other)
     return False
+
+
+def _same_people(one: Meeting, other: Meeting) -> bool:
+    """True if the participants of one are among those of the other."""
+    left, right = actor_keys(one.participants), actor_keys(other.participants)
+    return bool(left and right) and (left <= right or right <= left)
 
 
 def _objects(event: Recognition) -> set[str]:

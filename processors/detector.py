@@ -15,11 +15,12 @@ from processors.claims import with_claims
 from processors.codes import codes_of
 from processors.companions import companions
 from processors.docs import ParsedSentences, answers_to
+from processors.event_mention import EventMention
 from processors.gate import Gate
 from processors.identity import with_ids
 from processors.incoming import IncomingArticle
 from processors.meetings import MEETING_TRIGGERS, find_meetings
-from processors.merge import EventMention, merge_mentions
+from processors.merge import merge_mentions
 from processors.parser import Parser
 from processors.reading import Found, Reading
 from processors.recognition import RECOGNITION_TRIGGERS, find_recognitions
@@ -107,7 +108,8 @@ class Detector:
             if mention is not None:
                 mentions.append(mention)
             reading.found.append(_described(story, candidate, mention, found.resolver))
-        for event in with_ids(story.uri, self._coded(with_claims(merge_mentions(mentions)))):
+        merged = merge_mentions(mentions, self._country, sentences=len(story.sentences))
+        for event in with_ids(story.uri, self._coded(with_claims(merged))):
             (reading.events if self._is_watched(event) else reading.unwatched).append(event)
 
     def _coded(self, events: Sequence[Event]) -> list[Event]:

@@ -1,97 +1,74 @@
 """Mentions of the same real meeting, or of the same stance, within one article become one event with all sentences."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import replace
+from typing import Final, TypeVar
 
 import msgspec
 
+from processors.event_mention import EventMention
 from processors.folding import fold
-from schemas.event import Actor, Attribution, Event, Meeting, Recognition, Response
-from schemas.vocabulary import MeetingStatus
+from processors.same_actor import CountryOf, actor_key, actor_keys, matched
+from processors.same_meeting import APART, Relation, relation, status_of
+from schemas.event import Attribution, Event, Meeting, Participant, Recognition, Response, Sentence
 
-_HAPPENED: frozenset[MeetingStatus] = frozenset({"held", "ongoing"})
 T = TypeVar("T")
+_ASIDE: Final = 0.9
+"""Confidence below which a whole article's meeting with one known side is an aside, where others have both sides."""
+_WHOLE_ARTICLE: Final = 8
+"""Sentences from which a text is a whole article: a brief has no asides."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventMention:
-    """One place that reports an event. `nominal`: by a noun ("talks"); `definite`: "the talks", "their talks"."""
-
-    event: Event
-    sentence: int
-    nominal: bool = False
-    definite: bool = False
-
-
-def actor_key(actor: Actor) -> str:
-    """What makes two mentions the same actor: the watchlist id, else the folded name without its article."""
-    name = " ".join(fold(actor.name).split())
-    return actor.id or name.removeprefix("the ")
-
-
-def actor_keys(actors: Iterable[Actor]) -> set[str]:
-    return {actor_key(actor) for actor in actors}
-
-
-def same_people(one: Meeting, other: Meeting) -> bool:
-    """True if the participants of one are among those of the other."""
-    left, right = actor_keys(one.participants), actor_keys(other.participants)
-    return bool(left and right) and (left <= right or right <= left)
-
-
-def merge_mentions(mentions: Sequence[EventMention]) -> list[Event]:
+def merge_mentions(
+    mentions: Sequence[EventMention], country_of: CountryOf = lambda _: None, *, sentences: int = 0
+) -> list[Event]:
     """Events in order of their triggers (headline first), mentions of one thing merged.
 
-    The fullest mention gives trigger, status and spans; a mention in the body goes before one in the headline.
+    The fullest mention gives trigger and spans; a mention in the body goes before one in the headline. `sentences`
+    is the length of the article.
     """
-    merged: list[Event] = []
-    for event in sorted((mention.event for mention in mentions), key=_position):
-        for place in reversed(range(len(merged))):
-            if _same(merged[place], event):
-                merged[place] = _union(merged[place], event)
-                break
+    merged: list[EventMention] = []
+    for mention in sorted(mentions, key=_position):
+        place, how = _told_before(merged, mention, country_of)
+        if how is None:
+            merged.append(mention)
+        elif how == "refers":
+            merged[place] = _referred_to(merged[place], mention)
         else:
-            merged.append(event)
-    return sorted(merged, key=_position)
+            merged[place] = _told_again(merged[place], mention, country_of)
+    kept = _without_asides(merged) if sentences >= _WHOLE_ARTICLE else merged
+    return [mention.event for mention in sorted(kept, key=_position)]
 
 
-def _position(event: Event) -> tuple[bool, int, int]:
-    trigger = event.trigger
+def _position(mention: EventMention) -> tuple[bool, int, int]:
+    trigger = mention.event.trigger
     return (trigger.part != "headline", trigger.start, trigger.end)
 
 
-def _same(earlier: Event, later: Event) -> bool:
-    if isinstance(earlier, Meeting) and isinstance(later, Meeting):
-        return _same_meeting(earlier, later)
-    if isinstance(earlier, Recognition) and isinstance(later, Recognition):
-        return _same_recognition(earlier, later)
-    return False
+def _told_before(
+    merged: Sequence[EventMention], mention: EventMention, country_of: CountryOf
+) -> tuple[int, Relation | None]:
+    """The latest event that the mention tells again, else the latest that it refers to."""
+    referred: tuple[int, Relation | None] = (0, None)
+    for place in reversed(range(len(merged))):
+        how = _relation(merged[place], mention, country_of)
+        if how == "same":
+            return place, how
+        if how == "refers" and referred[1] is None:
+            referred = (place, how)
+    return referred
 
 
-def _same_meeting(earlier: Meeting, later: Meeting) -> bool:
-    one_status = earlier.status == later.status or {earlier.status, later.status} <= _HAPPENED
-    return one_status and same_people(earlier, later) and _one_time(earlier, later) and _one_place(earlier, later)
-
-
-def _one_time(one: Event, other: Event) -> bool:
-    if one.time is None or other.time is None or not one.time.start or not other.time.start:
-        return True
-    left, right = one.time.start, other.time.start
-    shared = min(len(left), len(right))
-    return left[:shared] == right[:shared]
-
-
-def _one_place(one: Event, other: Event) -> bool:
-    if one.place is None or other.place is None or "dateline" in {one.place.basis, other.place.basis}:
-        return True
-    if fold(one.place.name) == fold(other.place.name):
-        return True
-    # A palace in Paris is in Paris: only two known, different countries speak against it.
-    return not (one.place.country and other.place.country and one.place.country != other.place.country)
+def _relation(earlier: EventMention, later: EventMention, country_of: CountryOf) -> Relation | None:
+    if isinstance(earlier.event, Meeting) and isinstance(later.event, Meeting):
+        return relation(earlier, later, country_of)
+    if isinstance(earlier.event, Recognition) and isinstance(later.event, Recognition):
+        return "same" if _same_recognition(earlier.event, later.event) else None
+    return None
 
 
 def _same_recognition(earlier: Recognition, later: Recognition) -> bool:
+    """One stance to the same objects, by recognisers of whom one mention names all; rival counts are two events."""
     if earlier.stance != later.stance:
         return False
     if actor_keys([earlier.object, *earlier.more_objects]) != actor_keys([later.object, *later.more_objects]):
@@ -102,39 +79,91 @@ def _same_recognition(earlier: Recognition, later: Recognition) -> bool:
     return (left <= right or right <= left) if left and right else not (left or right)
 
 
-def _union(one: Event, other: Event) -> Event:
+def _referred_to(earlier: EventMention, later: EventMention) -> EventMention:
+    """The event with one more sentence; place, time and outcome are taken where it had none."""
+    one, other = earlier.event, later.event
+    if one.trigger.part == "headline" and other.trigger.part == "body":
+        return _told_again(earlier, later, lambda _: None)
+    event = msgspec.structs.replace(
+        one,
+        sentences=_sentences(one, other),
+        place=one.place or other.place,
+        time=one.time or other.time,
+        responses=_distinct([*one.responses, *other.responses], _response_key),
+    )
+    assert isinstance(event, Meeting)
+    status = status_of(earlier, later)
+    return replace(earlier, event=msgspec.structs.replace(event, status=status))
+
+
+def _told_again(earlier: EventMention, later: EventMention, country_of: CountryOf) -> EventMention:
+    one, other = earlier.event, later.event
     best, rest = (one, other) if _fullness(one) >= _fullness(other) else (other, one)
-    sentences = _distinct([*one.sentences, *other.sentences], lambda s: (s.part, s.start))
-    sentences.sort(key=lambda s: (s.part != "headline", s.start))
-    common = {
-        "sentences": sentences,
-        "place": best.place or rest.place,
-        "time": best.time or rest.time,
-        "attribution": _distinct([*best.attribution, *rest.attribution], _source_key),
-        "responses": _distinct([*best.responses, *rest.responses], _response_key),
-        "background": one.background and other.background,
-        "confidence": max(one.confidence, other.confidence),
-    }
-    if isinstance(best, Meeting) and isinstance(rest, Meeting):
-        return msgspec.structs.replace(
-            best,
-            **common,
-            participants=_distinct([*best.participants, *rest.participants], actor_key),
-            flags=sorted({*best.flags, *rest.flags}),
-        )
-    assert isinstance(best, Recognition)
-    assert isinstance(rest, Recognition)
-    return msgspec.structs.replace(
+    event = msgspec.structs.replace(
         best,
-        **common,
-        recognisers=_distinct([*best.recognisers, *rest.recognisers], actor_key),
-        count=best.count or rest.count,
+        sentences=_sentences(one, other),
+        place=best.place or rest.place,
+        time=best.time or rest.time,
+        attribution=_distinct([*best.attribution, *rest.attribution], _source_key),
+        responses=_distinct([*best.responses, *rest.responses], _response_key),
+        background=one.background and other.background,
+        confidence=max(one.confidence, other.confidence),
+    )
+    if isinstance(event, Meeting) and isinstance(rest, Meeting):
+        event = msgspec.structs.replace(
+            event,
+            status=status_of(earlier, later),
+            format="visit" if "visit" in {event.format, rest.format} else event.format,
+            participants=_participants(event, rest, country_of),
+            flags=sorted({*event.flags, *rest.flags}),
+        )
+    elif isinstance(event, Recognition) and isinstance(rest, Recognition):
+        event = msgspec.structs.replace(
+            event,
+            recognisers=_distinct([*event.recognisers, *rest.recognisers], actor_key),
+            count=event.count or rest.count,
+        )
+    return EventMention(
+        event,
+        max(earlier.sentence, later.sentence),
+        nominal=earlier.nominal and later.nominal,
+        definite=earlier.definite and later.definite,
+    )
+
+
+def _participants(best: Meeting, rest: Meeting, country_of: CountryOf) -> list[Participant]:
+    """Those of the fullest mention, and those of the other that are none of them nor stand for one of them."""
+    again = [other for _, other in matched(best.participants, rest.participants, country_of)]
+    return _distinct([*best.participants, *(one for one in rest.participants if one not in again)], actor_key)
+
+
+def _without_asides(mentions: Sequence[EventMention]) -> list[EventMention]:
+    """Without meetings of which one sentence names one side, unsurely, in an article that tells of others in full."""
+    if not any(isinstance(one.event, Meeting) and len(one.event.participants) > 1 for one in mentions):
+        return list(mentions)
+    return [one for one in mentions if not _is_aside(one)]
+
+
+def _is_aside(mention: EventMention) -> bool:
+    event = mention.event
+    return (
+        isinstance(event, Meeting)
+        and len(event.participants) < 2
+        and len(event.sentences) == 1
+        and event.status not in APART
+        and not event.responses
+        and event.confidence < _ASIDE
     )
 
 
 def _fullness(event: Event) -> tuple[bool, int, bool, bool]:
     actors = event.participants if isinstance(event, Meeting) else event.recognisers
     return (event.trigger.part == "body", len(actors), event.place is not None, event.time is not None)
+
+
+def _sentences(one: Event, other: Event) -> list[Sentence]:
+    sentences = _distinct([*one.sentences, *other.sentences], lambda s: (s.part, s.start))
+    return sorted(sentences, key=lambda s: (s.part != "headline", s.start))
 
 
 def _source_key(source: Attribution) -> object:

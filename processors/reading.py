@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from processors.event_mention import EventMention
 from processors.incoming import IncomingArticle
-from processors.merge import EventMention
 from processors.story import SentenceSpan
 from processors.story_builder import ArticleText
 from schemas.article_result import Revision
