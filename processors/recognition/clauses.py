@@ -23,6 +23,8 @@ def first_value(predicate: Token, frame: str) -> Value:
         return "bare"
     if predicate.tag_ in ("VBZ", "VBP"):
         return "now"
+    if predicate.tag_ == "VB" and predicate.i == 0:
+        return "urged"
     if predicate.tag_ == "VB" and predicate.dep_ == "ROOT" and not has_child(predicate, "nsubj", "aux", "nsubjpass"):
         return "urged"  # an imperative
     auxiliaries = {child.lower_ for child in predicate.children if child.dep_ in ("aux", "auxpass")}
@@ -64,6 +66,8 @@ def own_clause(token: Token, reading: Reading) -> None:
     happened = reading.value == "past" and mark is not None and mark.lower_ in ("before", "until")
     if mark is not None and reading.value in ("bare", "now", "past", "intends") and not happened:
         reading.becomes("considers", mark.lower_)
+    if reading.value == "intends" and _or_else(token):
+        reading.becomes("considers", "or")
     if reading.value in ("bare", "intends") and _conditional(token):
         reading.becomes("considers", "conditional")
 
@@ -82,6 +86,13 @@ def _has_no(token: Token) -> bool:
     return any(child.lower_ in ("no", "not", "any") for child in token.children) or (
         token.i > 0 and token.nbor(-1).lower_ in ("no", "any")
     )
+
+
+def _or_else(token: Token) -> bool:
+    """ "must call an election or they will recognise …": a threat."""
+    if token.dep_ != "conj" or not any(child.lower_ == "or" for child in token.head.children):
+        return False
+    return any(child.lower_ in _MUST or child.lower_ in ("has", "have") for child in token.head.children)
 
 
 def _conditional(token: Token) -> bool:

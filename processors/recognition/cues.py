@@ -21,6 +21,8 @@ _DRAFTS = words("drafts")
 
 def cue_over(above: Token, relation: str, below: Token) -> StanceRule | None:
     lemma = above.lemma_.lower()
+    if lemma == "deny" and relation in ("dobj", "oprd", "attr") and below.lemma_ == "recognition":
+        return _named_rule("refuses")  # withheld, not disputed
     for pos in (above.pos_, "VERB" if above.pos_ == "AUX" else above.pos_):
         for rule in stance_rules().get((lemma, pos), ()):
             if rule.particle and not any(child.lower_ == rule.particle for child in above.children):
@@ -31,6 +33,8 @@ def cue_over(above: Token, relation: str, below: Token) -> StanceRule | None:
                 continue
             if below.dep_ == "acl" and below.tag_ == "VBG" and rule.effect == "intends" and lemma not in _DRAFTS:
                 continue
+            if rule.effect == "withdrawn" and above.pos_ == "NOUN" and relation not in ("of", "compound", "nsubj"):
+                continue  # "the withdrawal of troops from Ruritania and the recognition of its border"
             if rule.effect == "withdrawn" and relation == "to" and below.tag_ != "VBG" and lemma != "cease":
                 continue
             if relation == "on" and lemma in ("agreement", "deal", "accord"):

@@ -8,6 +8,7 @@ from processors.recognition.effects import Reading
 from processors.recognition.found import Found
 from processors.recognition.lexicon import (
     PredicateRule,
+    words,
 )
 from processors.recognition.lists import listed
 from processors.recognition.objects import Recognised, read_object
@@ -15,10 +16,13 @@ from processors.recognition.recognisers import Recognisers
 from processors.recognition.senses import is_thanks
 from processors.recognition.stance import read_stance
 from processors.recognition.tree import (
+    is_passive,
     is_verb,
     prepositions,
     subjects,
 )
+
+_GIVES = words("gives")
 
 
 def noun_frame(rule: PredicateRule, noun: Token, mentions: SentenceMentions) -> Found | None:
@@ -60,6 +64,9 @@ def _object_phrase(noun: Token, reading: Reading, mentions: SentenceMentions) ->
     given = who.given_to(noun, mentions)
     if given is not None:
         return given
+    denied = _denied_it(noun)
+    if denied is not None:
+        return denied
     nested = [inner for name, obj in prepositions(noun) if name == "by" for inner in prepositions(obj)]
     beside = [obj for name, obj in (*prepositions(noun), *nested) if name in ("of", "for", "to") and obj.dep_ == "pobj"]
     verb = noun.head if is_verb(noun.head) else noun
@@ -76,6 +83,14 @@ def _object_phrase(noun: Token, reading: Reading, mentions: SentenceMentions) ->
         if heads and mentions.is_actor(heads[0].i):
             return heads[0]
     return possessor
+
+
+def _denied_it(noun: Token) -> Token | None:
+    """Who "is denied recognition" or is given it, whatever the phrase says of the rights that go with it."""
+    verb = noun.head
+    if noun.dep_ not in ("dobj", "oprd", "attr") or verb.lemma_.lower() not in _GIVES or not is_passive(verb):
+        return None
+    return next(iter(subjects(verb)), None)
 
 
 def _mutual(noun: Token, mentions: SentenceMentions) -> Recognised | None:

@@ -167,6 +167,9 @@ def specific(head: Token, mentions: SentenceMentions) -> list[Token]:
     for name, obj in prepositions(head):
         if name == "of" and obj.pos_ == "PROPN" and mentions.at(obj.i) is not None:
             return listed(obj, mentions)
+    beside = [c for c in head.children if c.dep_ in ("nmod", "compound") and c.i < head.i and name_at(c, mentions)]
+    if len(beside) == 1 and len(conjuncts(beside[0])) > 1:  # "the Donetsk and Luhansk separatist regions"
+        return conjuncts(beside[0])
     names = [m for m in mentions if m.end == head.i and m.kind in ("place", "seat") and m.is_name]
     if names and head.pos_ == "NOUN":  # "the Golan Heights region", "Donetsk and Luhansk republics"
         return listed(head.doc[names[0].head], mentions)

@@ -18,6 +18,7 @@ _INSTITUTIONS = words("institutions")
 _GETS = words("gets")
 _GIVES = words("gives")
 _RAISES = words("raises")
+_DOCUMENTS = words("texts") | words("documents")
 _NOBODY = words("nobody")
 _NOT_AGENTS = words("not-agents")
 
@@ -96,9 +97,14 @@ def of_noun(noun: Token, mentions: SentenceMentions) -> Recognisers:
             for child in noun.children
             if child.dep_ in ("amod", "compound", "nmod")
             and child.lower_ not in _NOT_AGENTS
-            and (child.ent_type_ in _AGENT_ADJECTIVES or mentions.at(child.i) is not None)
+            and (child.ent_type_ in _AGENT_ADJECTIVES or _is_named(child, mentions))
         ]
     return expand(heads, mentions)
+
+
+def _is_named(token: Token, mentions: SentenceMentions) -> bool:
+    mention = name_at(token, mentions)
+    return mention is not None and (mention.is_name or mention.head == token.i)
 
 
 def of_holder(holder: Token, mentions: SentenceMentions) -> Recognisers:
@@ -136,7 +142,7 @@ def expand(heads: list[Token], mentions: SentenceMentions) -> Recognisers:
 
 
 def _of_country(head: Token, mentions: SentenceMentions) -> list[Token]:
-    """The country of its government or parliament: "Pakistan" for "the Government of Pakistan"; the speaker's for "my
+    """Whose document it is that recognises ("Security Council resolutions"); the country of its government or parliament: "Pakistan" for "the Government of Pakistan"; the speaker's for "my
     delegation"; the one named last for "his government"."""
     own = next((child for child in head.children if child.dep_ == "poss"), None)
     if (
@@ -145,6 +151,10 @@ def _of_country(head: Token, mentions: SentenceMentions) -> list[Token]:
         and (singular(head) in COUNTED_NOUNS or head.lemma_ in _INSTITUTIONS)
     ):
         return [own]
+    if head.lemma_.lower() in _DOCUMENTS:
+        beside = [c for c in head.children if c.dep_ in ("poss", "compound", "amod", "nmod")]
+        beside += [obj for name, obj in prepositions(head) if name in ("of", "by")]
+        return [one for one in beside if _is_named(one, mentions)]
     if head.lemma_.lower() not in _INSTITUTIONS:
         return [head]
     inside = range(head.left_edge.i, head.right_edge.i + 1)

@@ -6,6 +6,7 @@ from processors.recognition.lexicon import words
 from processors.recognition.tree import has_child, is_verb
 
 _GOVERNING_PREPOSITIONS = words("governing-prepositions")
+_TEXTS = words("texts")
 _NOUN_DEPS = frozenset(
     {"dobj", "obj", "nsubjpass", "attr", "oprd", "pobj", "dative", "nsubj", "conj", "appos", "compound"}
 )
@@ -17,8 +18,9 @@ def governor_of(token: Token) -> tuple[Token, str] | None:
     if head is token:
         return None
     if dep == "relcl":
-        infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
-        return (head, "to") if infinitive else None
+        if any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children):
+            return head, "to"
+        return (head, "text") if head.lemma_.lower() in _TEXTS else None
     if dep in ("xcomp", "acl", "acomp"):
         return head, "to"
     if dep == "ccomp":
@@ -46,6 +48,8 @@ def governor_of(token: Token) -> tuple[Token, str] | None:
 
 def _up_conjunct(token: Token, head: Token) -> tuple[Token, str] | None:
     """A later conjunct shares the governors of the first, and its auxiliaries when it has none of its own."""
+    if token.tag_ in ("VBZ", "VBD") and head.tag_ == "VB":
+        return None  # no finite verb shares the governor of an infinitive
     if is_verb(token) and is_verb(head) and token.tag_ != "VB" and has_child(token, *("nsubj", "nsubjpass", "aux")):
         return None
     return governor_of(head)

@@ -34,6 +34,8 @@ def _is_epithet(token: Token) -> bool:
     if token.i + 1 >= len(doc) or token.i == 0:
         return False
     before, after = token.nbor(-1), token.nbor(1)
+    if before.text == "-" and token.i > 1 and token.nbor(-2).ent_type_ == "GPE":
+        return False  # "Russia-recognised" says who
     adverb = before.lower_.endswith("ly") or before.text == "-"
     verbal = has_child(token, "aux", "auxpass", "nsubj", "nsubjpass")
     return adverb and not verbal and after.pos_ in ("NOUN", "PROPN", "ADJ") and after.lower_ != "as"

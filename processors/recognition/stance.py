@@ -11,6 +11,7 @@ from processors.recognition.clauses import clause_around, clause_of_cue, first_v
 from processors.recognition.cues import cue_over, is_negated
 from processors.recognition.effects import Reading
 from processors.recognition.lexicon import StanceRule, words
+from processors.recognition.scan import scan
 from processors.recognition.scope import governor_of
 from processors.recognition.tree import has_child, is_verb, prepositions
 
@@ -53,6 +54,7 @@ def read_stance(predicate: Token, frame: str, known_recogniser: bool) -> Reading
         token = above
     if reading.value == "intends":
         of_a_possible_text(predicate, reading)
+    scan(predicate, frame, reading)
     if reading.value == "bare" and frame == "noun" and not known_recogniser:
         clause_around(predicate, reading)
     return reading
@@ -62,6 +64,8 @@ def _govern(above: Token, relation: str, below: Token, reading: Reading) -> bool
     """Apply the governor; False where the climb must stop."""
     if relation in ("against", "without", "before") and not _by_preposition(relation, reading):
         return False
+    if relation == "text":  # what a text says is as firm as what is done with the text
+        return reading.value in ("now", "intends", "bare")
     rule = cue_over(above, relation, below)
     if rule is not None:
         if _is_reaction(rule, above, relation, reading):
@@ -84,6 +88,8 @@ def _through_clause(above: Token, rule: StanceRule | None, relation: str, below:
     if is_verb(above) and relation in ("to", "dobj", "nsubjpass", "of", "attr", "dative", "short"):
         clause_of_cue(above, rule, reading)
     if is_verb(above) and relation == "participle":
+        if above.tag_ == "VB" and any(child.lower_ == "to" for child in above.children if child.dep_ == "aux"):
+            return True  # "plans to open an embassy, recognising …"
         auxiliaries = {child.lower_ for child in above.children if child.dep_ == "aux"}
         if reading.value == "bare" and auxiliaries & (_WILL | {"would"}):
             reading.becomes("intends", "will, with a participle")

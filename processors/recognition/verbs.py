@@ -4,6 +4,8 @@ from spacy.tokens import Token
 
 from processors.actors.mentions import SentenceMentions
 from processors.recognition import recognisers as who
+from processors.recognition.effects import Reading
+from processors.recognition.flat import object_after
 from processors.recognition.found import Found
 from processors.recognition.lexicon import (
     PredicateRule,
@@ -23,7 +25,9 @@ from processors.recognition.tree import (
 
 
 def verb_frame(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found | None:
-    if verb.dep_ in ("amod", "compound") and not _named_epithet(verb, mentions):
+    imperative = verb.i == 0 and verb.tag_ == "VB"
+    attributive = verb.dep_ in ("amod", "compound") and not imperative
+    if attributive and not _named_epithet(verb, mentions):
         return None
     heads = [verb.head] if verb.dep_ in ("amod", "compound") else direct_objects(verb)
     if heads and heads[0].lower_ == "it" and has_child(verb, "ccomp", "csubj"):
@@ -33,6 +37,8 @@ def verb_frame(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> 
     recognisers = who.of_verb(verb, mentions)
     if recognised is None and heads and rule.frame == "verb" and is_passive(verb) and recognisers.count is not None:
         recognised = last_place(heads[0], mentions)
+    if recognised is None and rule.frame == "verb" and not attributive and not is_passive(verb):
+        recognised = object_after(verb, mentions)
     if recognised is None:
         return None
     if rule.frame == "role" and (recognised.role is None or not is_political_role(recognised.role)):
@@ -48,7 +54,16 @@ def verb_frame(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> 
     reading = read_stance(verb, rule.frame, known_recogniser=False)
     if rule.stance is not None and reading.value in ("past", "now", "bare"):
         reading.becomes(rule.stance, rule.id)
+    if recognisers.count is None and not any(mentions.is_actor(head.i) for head in recognisers.heads):
+        recognisers = _who_has_the_text(verb, reading, mentions) or recognisers
     return Found(rule, verb, recognised, recognisers, reading)
+
+
+def _who_has_the_text(verb: Token, reading: Reading, mentions: SentenceMentions) -> Recognisers | None:
+    """Who refuses or accepts a clause "that recognises …": the text itself recognises nothing."""
+    if verb.dep_ != "relcl" or reading.value != "refuses" or reading.holder is None:
+        return None
+    return who.of_holder(reading.holder, mentions)
 
 
 def _named_epithet(verb: Token, mentions: SentenceMentions) -> bool:

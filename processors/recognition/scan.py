@@ -1,0 +1,78 @@
+"""The stance that stands to the left of a predicate which no cue governs in the parse: ConText over the words.
+
+Speeches pile up infinitives and nouns under one verb ("calls on the Council to insist on …, to put pressure on … and to
+recognize …"). The parse of such a sentence seldom leads back to the verb; the order of the words does.
+"""
+
+from spacy.tokens import Token
+
+from processors.counts import COUNTED_NOUNS, singular
+from processors.recognition.effects import Reading
+from processors.recognition.lexicon import Effect, StanceRule, stance_rules, words
+
+_REQUIRES = words("requires")
+_APPEALS = words("appeals")
+_ASKING: frozenset[Effect] = frozenset({"urged", "refuses", "sought", "intends", "considers"})
+_LIST = frozenset({",", "and", ";", "or"})
+_MUST = frozenset({"must", "should", "ought"})
+_OBJECT_TO = 9
+"""How many words may stand between a cue and the "to" that it governs ("call upon all the States of the region to")."""
+
+
+def scan(predicate: Token, frame: str, reading: Reading) -> None:
+    """Give a stance to a predicate whose reading no governor has touched."""
+    if reading.cues or reading.known or reading.value not in ("bare", "now", "past"):
+        return
+    if frame != "noun" and predicate.tag_ == "VB" and _is_infinitive(predicate):
+        _by_infinitive(predicate, reading)
+    elif (frame == "noun" or predicate.tag_ == "VBG") and reading.value == "bare":
+        _by_list(predicate, reading)
+    if reading.value in ("bare", "now"):
+        _by_appeal(predicate, frame, reading)
+
+
+def _is_infinitive(predicate: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in predicate.children) and not (
+        predicate.dep_ in ("relcl", "acl") and singular(predicate.head) in COUNTED_NOUNS
+    )
+
+
+def _by_infinitive(predicate: Token, reading: Reading) -> None:
+    """The nearest cue on the left that takes an infinitive and has one."""
+    for token in reversed(list(predicate.doc[: predicate.i])):
+        rule = _cue(token, _ASKING)
+        if rule is not None and any(t.tag_ == "TO" for t in predicate.doc[token.i + 1 : token.i + 1 + _OBJECT_TO]):
+            reading.cues.append((rule, token))
+            reading.apply(rule.effect, any(child.dep_ == "neg" for child in token.children), token.text)
+            return
+
+
+def _cue(token: Token, effects: frozenset[Effect]) -> StanceRule | None:
+    for rule in stance_rules().get((token.lemma_.lower(), token.pos_), ()):
+        if rule.effect in effects and not rule.particle:
+            return rule
+    return None
+
+
+def _by_list(predicate: Token, reading: Reading) -> None:
+    """One of several things that somebody requires ("demands the withdrawal of …, an end to … and recognition of …")."""
+    before = predicate.i - 1
+    while before >= 0 and predicate.doc[before].pos_ in ("DET", "ADJ", "ADV"):
+        before -= 1
+    if before < 1 or predicate.doc[before].lower_ not in _LIST:
+        return
+    for token in reversed(list(predicate.doc[:before])):
+        if token.lemma_.lower() in _REQUIRES and token.pos_ in ("VERB", "ADJ"):
+            reading.becomes("urged", f"listed after {token.text}")
+            return
+
+
+def _by_appeal(predicate: Token, frame: str, reading: Reading) -> None:
+    """An appeal opens the sentence: "It is time for …", "The time has come for …", "What we need is …"."""
+    if predicate.tag_ in ("VBD", "VBZ", "VBP") and reading.value != "now":
+        return
+    left = " ".join(token.lower_ for token in predicate.doc[: predicate.i])
+    for phrase in _APPEALS:
+        if phrase in left:
+            reading.becomes("urged", phrase)
+            return
