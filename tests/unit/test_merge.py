@@ -1,0 +1,246 @@
+"""Mentions of one thing become one event; different things stay apart."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from processors.event_mention import EventMention
+from processors.merge import merge_mentions
+from schemas.event import Actor, Event, Meeting, Place, Recognition, Response, Sentence, Time, Trigger
+from tests.builders import actor, meeting, participant, recognition, source
+
+OSLAN, VANCE, LIND = "Mira Oslan", "Teodor Vance", "Ivo Lind"
+
+
+def mention(
+    event: Event, at: int, *, part: str = "body", nominal: bool = False, definite: bool = False, **changes: Any
+) -> EventMention:
+    """A mention in the sentence at offset `at`."""
+    changes = {
+        "trigger": Trigger(text="met", start=at, end=at + 3, part=part),  # type: ignore[arg-type]
+        "sentences": [Sentence(text="…", start=at, end=at + 20, part=part)],  # type: ignore[arg-type]
+        **changes,
+    }
+    return EventMention(msgspec.structs.replace(event, **changes), at // 100, nominal or definite, definite)
+
+
+def day(start: str | None) -> Time:
+    return Time(start=start, end=start, precision="day", basis="explicit")
+
+
+def place(name: str, country: str | None, basis: Any = "explicit") -> Place:
+    return Place(name=name, text=name, start=0, end=len(name), country=country, basis=basis)
+
+
+def merged(*mentions: EventMention, sentences: int = 0) -> list[Event]:
+    return merge_mentions(mentions, _country, sentences=sentences)
+
+
+def _country(one: Actor) -> str | None:
+    return {"state:norland": "XZ", "person:mira-oslan": "XZ", "state:avaria": "XY"}.get(one.id or "")
+
+
+def names(event: Event) -> list[str]:
+    assert isinstance(event, Meeting)
+    return [one.name for one in event.participants]
+
+
+def test_the_same_pair_told_twice_is_one_event_with_both_sentences() -> None:
+    (event,) = merged(mention(meeting(), 0), mention(meeting(), 100))
+    assert [sentence.start for sentence in event.sentences] == [0, 100]
+    assert event.trigger.start == 0
+
+
+def test_the_order_of_mentions_does_not_matter() -> None:
+    mentions = [mention(meeting(), 0), mention(meeting("m", LIND, VANCE), 100), mention(meeting(), 200)]
+    assert merged(*mentions) == merged(*reversed(mentions))
+
+
+def test_other_people_meet_apart() -> None:
+    assert len(merged(mention(meeting(), 0), mention(meeting("m", OSLAN, LIND), 100))) == 2
+
+
+def test_the_fullest_mention_gives_the_trigger_and_the_others_what_it_lacks() -> None:
+    (event,) = merged(
+        mention(meeting("m", OSLAN, VANCE), 0, place=place("Norport", "XZ"), attribution=[source(OSLAN)]),
+        mention(meeting("m", OSLAN, VANCE, LIND), 100, time=day("2031-05-04")),
+    )
+    assert event.trigger.start == 100
+    assert names(event) == [OSLAN, VANCE, LIND]
+    assert event.place is not None
+    assert event.time is not None
+    assert [one.name for one in event.attribution] == [OSLAN]
+
+
+def test_the_headline_merges_into_the_body() -> None:
+    (event,) = merged(mention(meeting("m", "Oslan", "Vance"), 0, part="headline"), mention(meeting(), 30))
+    assert (event.trigger.part, event.trigger.start) == ("body", 30)
+    assert [sentence.part for sentence in event.sentences] == ["headline", "body"]
+    assert names(event) == [OSLAN, VANCE]
+
+
+def test_a_headline_alone_stays_in_the_headline() -> None:
+    (event,) = merged(mention(meeting(), 0, part="headline"))
+    assert event.trigger.part == "headline"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "apart"),
+    [
+        ({"time": day("2031-05-03")}, {"time": day("2031-05-04")}, True),
+        ({"time": day("2031-05")}, {"time": day("2031-05-04")}, False),
+        ({"time": day("2030")}, {"time": day("2031-05-04")}, True),
+        ({"time": day(None)}, {"time": day("2031-05-04")}, False),
+        ({"place": place("Norport", "XZ")}, {"place": place("Averton", "XY")}, True),
+        ({"place": place("Norport", "XZ")}, {"place": place("the Winter Palace", "XZ")}, False),
+        ({"place": place("Norport", "XZ")}, {"place": place("Averton", "XY", "dateline")}, False),
+        ({"place": place("Norport", "XZ")}, {"place": place("the hall", None)}, False),
+        ({"format": "call"}, {"format": "conversation"}, False),
+        ({"format": "call"}, {"format": "visit"}, True),
+        ({"format": "visit"}, {"format": "talks"}, False),
+        ({"format": "mediation"}, {"format": "talks"}, True),
+    ],
+)
+def test_times_places_and_formats_keep_meetings_apart(
+    first: dict[str, Any], second: dict[str, Any], apart: bool
+) -> None:
+    assert len(merged(mention(meeting(), 0, **first), mention(meeting(), 100, **second))) == 1 + apart
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "result"),
+    [
+        ("held", "ongoing", ["held"]),
+        ("scheduled", "held", ["scheduled"]),
+        ("scheduled", "postponed", ["postponed"]),
+        ("ended", "held", ["ended"]),
+        ("held", "denied", ["held", "denied"]),
+        ("proposed", "refused", ["proposed", "refused"]),
+        ("denied", "denied", ["denied"]),
+        ("not_planned", "held", ["not_planned", "held"]),
+    ],
+)
+def test_statuses_of_a_pair(first: str, second: str, result: list[str]) -> None:
+    events = merged(mention(meeting(), 0, status=first), mention(meeting(), 100, status=second))
+    assert [event.status for event in events if isinstance(event, Meeting)] == result
+
+
+def test_a_verb_is_surer_of_the_status_than_a_definite_noun() -> None:
+    (event,) = merged(
+        mention(meeting(), 0, definite=True, status="held", confidence=1.0),
+        mention(meeting(), 100, status="scheduled", confidence=0.5),
+    )
+    assert isinstance(event, Meeting)
+    assert event.status == "scheduled"
+
+
+def test_one_shared_side_is_enough_for_the_same_status_and_kind_only() -> None:
+    one = mention(meeting("m", OSLAN), 0)
+    assert len(merged(one, mention(meeting("m", OSLAN, VANCE), 100))) == 1
+    assert len(merged(one, mention(meeting("m", OSLAN, VANCE), 100, status="proposed"))) == 2
+    assert len(merged(one, mention(meeting("m", OSLAN, VANCE), 100, format="visit"))) == 2
+
+
+def test_the_talks_refer_to_the_meeting_before() -> None:
+    (event,) = merged(
+        mention(meeting(), 0),
+        mention(meeting("m", "Norport Hall"), 100, definite=True, format="talks", place=place("Norport Hall", "XZ")),
+    )
+    assert names(event) == [OSLAN, VANCE]
+    assert event.place is not None
+    assert len(event.sentences) == 2
+
+
+@pytest.mark.parametrize(
+    ("definite", "changes"),
+    [
+        (False, {}),
+        (True, {"format": "visit"}),
+        (True, {"status": "refused"}),
+        (True, {"status": "proposed"}),
+        (True, {"time": day("2031-06-01")}),
+        (True, {"participants": [participant(LIND), participant("Ana Ruiz")]}),
+    ],
+)
+def test_what_refers_to_no_meeting_before(definite: bool, changes: dict[str, Any]) -> None:
+    first = mention(meeting(), 0, time=day("2031-05-04"))
+    second = mention(meeting("m", LIND), 100, nominal=True, definite=definite, **changes)
+    assert len(merged(first, second)) == 2
+
+
+def test_a_person_stands_for_the_state() -> None:
+    states = [
+        participant("Norland", id="state:norland", kind="state"),
+        participant("Avaria", id="state:avaria", kind="state"),
+    ]
+    people = [participant(OSLAN, id="person:mira-oslan", kind="person"), states[1]]
+    (event,) = merged(
+        mention(meeting(participants=people), 0), mention(meeting(participants=states), 100, format="visit")
+    )
+    assert names(event) == [OSLAN, "Avaria"]
+
+
+def test_neighbours_with_one_word_in_common_are_two_states() -> None:
+    one = [participant("Sudan", kind="state"), participant(OSLAN)]
+    other = [participant("South Sudan", kind="state"), participant(OSLAN)]
+    assert len(merged(mention(meeting(participants=one), 0), mention(meeting(participants=other), 100))) == 2
+
+
+def test_responses_and_sources_are_kept_once() -> None:
+    silent = Response(name="Norland", text="Norland", start=0, end=7, kind="silent")
+    both = {"responses": [silent], "attribution": [source(OSLAN)]}
+    (event,) = merged(mention(meeting(), 0, **both), mention(meeting(), 100, **both))
+    assert (len(event.responses), len(event.attribution)) == (1, 1)
+
+
+def test_background_is_what_every_mention_calls_background() -> None:
+    (event,) = merged(mention(meeting(), 0, background=True), mention(meeting(), 100))
+    assert not event.background
+
+
+def test_a_whole_article_leaves_out_one_sided_asides() -> None:
+    mentions = [mention(meeting(), 0), mention(meeting("m", LIND), 100, confidence=0.8)]
+    assert len(merged(*mentions, sentences=8)) == 1
+    assert len(merged(*mentions, sentences=7)) == 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"confidence": 0.9}, {"status": "not_planned"}, {"participants": [participant(LIND), participant("Ana Ruiz")]}],
+)
+def test_what_is_no_aside(changes: dict[str, Any]) -> None:
+    second = mention(meeting("m", LIND), 100, **{"confidence": 0.5, **changes})
+    assert len(merged(mention(meeting(), 0), second, sentences=30)) == 2
+
+
+def test_one_sided_meetings_stay_where_no_other_is_told_in_full() -> None:
+    one = mention(meeting("m", OSLAN), 0, confidence=0.5)
+    other = mention(meeting("m", LIND), 100, confidence=0.5)
+    assert len(merged(one, other, sentences=30)) == 2
+
+
+@pytest.mark.parametrize(
+    ("second", "apart"),
+    [
+        ({}, False),
+        ({"stance": "refuses"}, True),
+        ({"object": actor("Avaria")}, True),
+        ({"more_objects": [actor("Avaria")]}, True),
+        ({"recognisers": [actor("Avaria"), actor("Ostrava")]}, False),
+        ({"recognisers": [actor("Ostrava")]}, True),
+        ({"recognisers": []}, True),
+    ],
+)
+def test_stances(second: dict[str, Any], apart: bool) -> None:
+    one = recognition()
+    other = msgspec.structs.replace(one, **second)
+    events = merged(mention(one, 0), mention(other, 100))
+    assert len(events) == 1 + apart
+    if not apart:
+        assert isinstance(events[0], Recognition)
+        assert {one.name for one in events[0].recognisers} >= {"Avaria"}
+
+
+def test_a_meeting_is_no_recognition() -> None:
+    assert len(merged(mention(meeting("m", "Avaria"), 0), mention(recognition(), 100))) == 2
