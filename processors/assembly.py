@@ -31,7 +31,17 @@ def assemble(story: Story, candidate: Candidate, resolver: ActorResolver) -> Eve
         child.dep_ == "poss" or (child.dep_ in {"det", "predet", "amod"} and child.lower_ in _DEFINITE)
         for child in head.children
     )
-    return EventMention(event, candidate.sentence, nominal, definite)
+    return EventMention(event, candidate.sentence, nominal, definite, _in_title(story, candidate.sentence))
+
+
+def _in_title(story: Story, index: int) -> bool:
+    """True in the headline, and in a first paragraph of the body that stands above the story without a full stop."""
+    sentence = story.sentences[index]
+    if sentence.part == "headline":
+        return True
+    if sentence.paragraph > 0 or story.sentences[-1].paragraph == 0:
+        return False
+    return story.body[sentence.start : sentence.end + 1].strip()[-1:] not in tuple('.!?:;"”’)')
 
 
 def _meeting(story: Story, candidate: MeetingCandidate, resolver: ActorResolver) -> Meeting | None:

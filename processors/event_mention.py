@@ -8,12 +8,17 @@ from schemas.vocabulary import MeetingStatus
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """One place that reports an event. `nominal`: by a noun ("talks"); `definite`: "the talks", "their talks"."""
+    """One place that reports an event.
+
+    `nominal`: by a noun ("talks"); `definite`: "the talks", "their talks"; `title`: in the headline, or in a first
+    paragraph that is one.
+    """
 
     event: Event
     sentence: int
     nominal: bool = False
     definite: bool = False
+    title: bool = False
 
     @property
     def status(self) -> MeetingStatus:

@@ -9,7 +9,8 @@ import msgspec
 from processors.event_mention import EventMention
 from processors.folding import fold
 from processors.same_actor import CountryOf, actor_key, actor_keys, matched
-from processors.same_meeting import APART, Relation, relation, status_of
+from processors.same_meeting import APART, ENDS, Relation, relation, status_of
+from processors.titles import told_in_full
 from schemas.event import Attribution, Event, Meeting, Participant, Recognition, Response, Sentence
 
 T = TypeVar("T")
@@ -28,7 +29,8 @@ def merge_mentions(
     is the length of the article.
     """
     merged: list[EventMention] = []
-    for mention in sorted(mentions, key=_position):
+    told = sorted((mention for mention in mentions if not mention.title), key=_position)
+    for mention in told:
         place, how = _told_before(merged, mention, country_of)
         if how is None:
             merged.append(mention)
@@ -36,8 +38,32 @@ def merge_mentions(
             merged[place] = _referred_to(merged[place], mention)
         else:
             merged[place] = _told_again(merged[place], mention, country_of)
+    _add_titles(merged, sorted((mention for mention in mentions if mention.title), key=_position), country_of)
     kept = _without_asides(merged) if sentences >= _WHOLE_ARTICLE else merged
     return [mention.event for mention in sorted(kept, key=_position)]
+
+
+def _add_titles(merged: list[EventMention], titles: Sequence[EventMention], country_of: CountryOf) -> None:
+    """Each title is one more sentence of the event it means, or else an event of its own."""
+    stories = len(merged)
+    for title in titles:
+        meant = told_in_full(title, merged[:stories], country_of)
+        if meant is not None:
+            merged[meant] = _entitled(merged[meant], title)
+            continue
+        place, how = _told_before(merged, title, country_of)
+        if how is None:
+            merged.append(title)
+        else:
+            merged[place] = _told_again(merged[place], title, country_of)
+
+
+def _entitled(told: EventMention, title: EventMention) -> EventMention:
+    """The event with the title as one more sentence; that a meeting was called off is believed of a title alone."""
+    event = msgspec.structs.replace(told.event, sentences=_sentences(told.event, title.event))
+    if isinstance(event, Meeting) and event.status not in ENDS and title.status in ENDS:
+        event = msgspec.structs.replace(event, status=title.status)
+    return replace(told, event=event)
 
 
 def _position(mention: EventMention) -> tuple[bool, int, int]:
@@ -82,8 +108,6 @@ def _same_recognition(earlier: Recognition, later: Recognition) -> bool:
 def _referred_to(earlier: EventMention, later: EventMention) -> EventMention:
     """The event with one more sentence; place, time and outcome are taken where it had none."""
     one, other = earlier.event, later.event
-    if one.trigger.part == "headline" and other.trigger.part == "body":
-        return _told_again(earlier, later, lambda _: None)
     event = msgspec.structs.replace(
         one,
         sentences=_sentences(one, other),
@@ -128,6 +152,7 @@ def _told_again(earlier: EventMention, later: EventMention, country_of: CountryO
         max(earlier.sentence, later.sentence),
         nominal=earlier.nominal and later.nominal,
         definite=earlier.definite and later.definite,
+        title=earlier.title and later.title,
     )
 
 

@@ -18,7 +18,7 @@ Relation = Literal["same", "refers"]
 APART: Final[frozenset[MeetingStatus]] = frozenset({"denied", "refused", "not_planned"})
 _HAPPENED: Final[frozenset[MeetingStatus]] = frozenset({"held", "ongoing"})
 _ORDINARY: Final[frozenset[MeetingStatus]] = frozenset({"held", "ongoing", "scheduled"})
-_ENDS: Final[frozenset[MeetingStatus]] = frozenset({"cancelled", "postponed", "ended"})
+ENDS: Final[frozenset[MeetingStatus]] = frozenset({"cancelled", "postponed", "ended"})
 _WISHES: Final[frozenset[MeetingStatus]] = frozenset({"scheduled", "proposed", "possible"})
 _FAMILIES: Final[dict[MeetingFormat, str]] = {"visit": "visit", "call": "call", "mediation": "mediation"}
 _UNSURE: Final = 0.75
@@ -47,7 +47,7 @@ def _named_alike(earlier: EventMention, later: EventMention, country_of: Country
         return False
     if pairs > 1:
         return one.status == other.status or not APART & {one.status, other.status}
-    return _family(one) == _family(other) and _one_status(earlier, later)
+    return one_family(one, other) and _one_status(earlier, later)
 
 
 def _one_status(earlier: EventMention, later: EventMention) -> bool:
@@ -58,7 +58,7 @@ def _one_status(earlier: EventMention, later: EventMention) -> bool:
     open_status = earlier.definite or later.definite
     if open_status and (statuses <= _ORDINARY or statuses <= _WISHES):
         return True
-    return bool(statuses & _ENDS) and bool(statuses & _ORDINARY) and len(statuses & _ENDS) == 1
+    return bool(statuses & ENDS) and bool(statuses & _ORDINARY) and len(statuses & ENDS) == 1
 
 
 def _may_be_one(one: Meeting, other: Meeting) -> bool:
@@ -75,15 +75,18 @@ def _refers_back(one: Meeting, later: EventMention) -> bool:
     assert isinstance(other, Meeting)
     if not later.definite or other.status in APART or other.status == "proposed" or one.status in APART:
         return False
-    if _family(one) != _family(other) and {one.format, other.format} != {"call", "conversation"}:
+    if not one_family(one, other):
         return False
     if len(one.participants) < 2 <= len(other.participants):
         return False
     return len(other.participants) < 2 or other.confidence < _UNSURE
 
 
-def _family(event: Meeting) -> str:
-    return _FAMILIES.get(event.format, "meeting")
+def one_family(one: Meeting, other: Meeting) -> bool:
+    """True for two visits, two calls, or two of the formats in which people sit together."""
+    if {one.format, other.format} == {"call", "conversation"}:
+        return True
+    return _FAMILIES.get(one.format, "meeting") == _FAMILIES.get(other.format, "meeting")
 
 
 def one_time(one: Event, other: Event) -> bool:
@@ -110,7 +113,7 @@ def status_of(earlier: EventMention, later: EventMention) -> MeetingStatus:
     A verb or a new noun is surer than a definite one, which may look back or ahead.
     """
     for mention in (later, earlier):
-        if mention.status in _ENDS:
+        if mention.status in ENDS:
             return mention.status
     if earlier.definite != later.definite:
         return later.status if earlier.definite else earlier.status

@@ -39,7 +39,9 @@ class WordForms:
         """`known` are forms of listed actors found in the article, as the watchlist spells them."""
         forms: dict[str, Counter[str]] = {}
         previous_end = 0
-        for found in _WORD.finditer(text):
+        # A teletype's body in capitals shows nothing.
+        shown = () if text.isupper() else _WORD.finditer(text)
+        for found in shown:
             word = found[0]
             # A word after a stop may owe its capital to its place.
             within = previous_end > 0 and not text[previous_end : found.start()].strip(" ,'’-(")
