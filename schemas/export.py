@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import msgspec
 
+from schemas.alert import AlertDocument
+from schemas.alert_rule import RuleFile
 from schemas.article import Article
 from schemas.article_result import ArticleResult
 from schemas.dead_letter import DeadLetter
@@ -22,6 +24,8 @@ EXPORTED: Final[dict[str, type[msgspec.Struct]]] = {
     "indexed.v1": Indexed,
     "dead-letter.v1": DeadLetter,
     "watchlist.v1": Watchlist,
+    "alert.v1": AlertDocument,
+    "alert-rules.v1": RuleFile,
 }
 
 

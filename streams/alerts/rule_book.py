@@ -47,7 +47,7 @@ def rule_paths(chosen: Sequence[Path]) -> list[Path]:
 
 def load_rules(chosen: Sequence[Path]) -> RuleSet:
     """All rules as their files stand now; a file that cannot be used is in `refused`."""
-    book = RuleBook(chosen)
+    book = RuleBook(chosen, quiet=True)
     book.reload()
     return book.current
 
@@ -55,8 +55,10 @@ def load_rules(chosen: Sequence[Path]) -> RuleSet:
 class RuleBook:
     """Reads rule files again whenever they change."""
 
-    def __init__(self, chosen: Sequence[Path], metrics: Metrics | None = None) -> None:
+    def __init__(self, chosen: Sequence[Path], metrics: Metrics | None = None, *, quiet: bool = False) -> None:
+        """`quiet` keeps changes out of the log, for commands that report on the rules themselves."""
         self._chosen = chosen
+        self._quiet = quiet
         self._metrics = metrics
         self._good: dict[str, ReadRules] = {}
         """The last content of each file that could be used."""
@@ -147,6 +149,8 @@ class RuleBook:
 
     def _report(self, before: RuleSet) -> None:
         now = self.current
+        if self._quiet:
+            return
         for name, error in now.refused.items():
             if before.refused.get(name) is None or str(before.refused[name]) != str(error):
                 log.error(

@@ -25,7 +25,9 @@ from streams.kql import KqlError
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PATH: Final = re.compile(r" - at `\$([^`]*)`$")
 _STEP: Final = re.compile(r"\.([\w-]+)|\[(\d+)\]")
-_PLAIN_TAG: Final = "tag:yaml.org,2002:"
+_PLAIN_TAGS: Final = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "value")
+)
 _NUMBER: Final = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?")
 _CONSTANTS: Final = {"true": True, "false": False, "null": None}
 _MAX_BYTES: Final = 1024 * 1024
@@ -187,7 +189,7 @@ class _Tree:
         if id(node) in self._seen:
             raise self._invalid(node.start_mark, "anchors and references are not allowed")
         self._seen.add(id(node))
-        if not node.tag.startswith(_PLAIN_TAG):
+        if node.tag not in _PLAIN_TAGS:
             raise self._invalid(node.start_mark, f"tag {node.tag} is not allowed")
         if isinstance(node, yaml.ScalarNode):
             return _scalar(node, json=json)
@@ -216,8 +218,8 @@ def _is_text(node: yaml.Node) -> bool:
 
 def _scalar(node: yaml.ScalarNode, *, json: bool) -> Any:
     value = node.value
-    if node.style is not None:
-        return value
+    if node.style:
+        return value  # in quotes or a block: text, whatever it looks like
     if json and value in _CONSTANTS:
         return _CONSTANTS[value]
     if json and _NUMBER.fullmatch(value):

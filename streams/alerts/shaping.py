@@ -1,8 +1,8 @@
 """When a group of alerts is told, in Alertmanager's words; pure arithmetic over times.
 
 group_wait is for the first message of a group, group_interval for what comes later, mute_time_intervals for the
-hours at which nobody is told; an urgent alert passes all three. Rates limit the number of messages; what is over the
-limit is told in summaries.
+hours at which nobody is told. An urgent alert passes all three, a retraction the first two. Rates limit the number of
+messages; what is over the limit is told in summaries.
 """
 
 import hashlib

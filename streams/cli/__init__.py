@@ -6,6 +6,7 @@ import typer
 
 from schemas.errors import WireError
 from streams.cli import (
+    alerts,
     dead_letters,
     demo,
     detect,
@@ -15,6 +16,7 @@ from streams.cli import (
     kibana,
     publish,
     replay,
+    rules,
     settings,
     setup,
     stack,
@@ -47,6 +49,8 @@ app.command()(settings.settings)
 app.command()(worker.worker)
 app.add_typer(watchlist.app, name="watchlist")
 app.add_typer(dead_letters.app, name="dead-letters")
+app.add_typer(rules.app, name="rules")
+app.add_typer(alerts.app, name="alerts")
 app.command()(replay.replay)
 app.add_typer(generations.app, name="generations")
 app.add_typer(kibana.app, name="kibana")

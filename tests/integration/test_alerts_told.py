@@ -1,10 +1,12 @@
 """From an article to a told alert, on a real Elasticsearch: new, changed, taken back, and never twice."""
 
+import json
 from pathlib import Path
 
 import pytest
 from elasticsearch import AsyncElasticsearch, Elasticsearch
 
+from schemas.alert import decode_alert
 from schemas.article_result import Origin
 from schemas.indexed import Indexed, IndexedArticle, encode_indexed
 from streams.settings import Settings
@@ -32,6 +34,8 @@ async def test_a_match_is_told_once_with_its_sentence_its_article_and_why(desk: 
     assert desk.told() == ""
     (alert,) = desk.alerts()
     assert (alert["state"], alert["sent_to"], alert["may_repeat"]) == ("sent", ["file"], False)
+    (document,) = desk.documents("alerts")
+    assert decode_alert(json.dumps(document).encode()).wire.alert.state == "sent"
 
 
 async def test_the_same_ids_again_tell_nothing(desk: Desk) -> None:

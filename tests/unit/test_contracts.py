@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from processors.watchlist import parse_watchlists
+from schemas.alert import decode_alert
 from schemas.article import decode_article
 from schemas.article_result import decode_result
 from schemas.dead_letter import DeadLetter
@@ -18,6 +19,7 @@ from schemas.errors import ERRORS, Invalid
 from schemas.export import EXPORTED, json_schema, rendered
 from schemas.indexed import decode_indexed
 from schemas.topics import load_topics, parse_topics
+from streams.alerts.rule_files import read_rules
 
 _SCHEMAS: Final = Path(str(resources.files("schemas")))
 
@@ -34,6 +36,8 @@ _READERS: Final[dict[str, tuple[str, Callable[[bytes], object]]]] = {
     "wire.events": ("article-result.v1", decode_result),
     "wire.indexed": ("indexed.v1", decode_indexed),
     "wire.dead-letters": ("dead-letter.v1", _dead_letter),
+    "alert": ("alert.v1", decode_alert),
+    "alert-rules": ("alert-rules.v1", lambda raw: read_rules("example", raw)),
     "watchlist": ("watchlist.v1", lambda raw: parse_watchlists([("example", raw)])),
 }
 
