@@ -4,12 +4,15 @@ from processors.actors.mentions import SentenceMentions
 from processors.candidate import RecognitionCandidate
 from processors.recognition import recognisers as who
 from processors.recognition.found import Found
+from processors.recognition.own_side import seeks_its_own
 from processors.recognition.settle import settled
 from processors.recognition.slots import slots_at
 
 
 def candidates_of(found: Found, mentions: SentenceMentions, index: int) -> list[RecognitionCandidate]:
     stance = settled(found)
+    if stance == "urged" and seeks_its_own(found, mentions):
+        stance = "sought"
     verb = found.predicate
     recogniser_slots = slots_at(found.recognisers.heads, "recogniser", mentions)
     made = [

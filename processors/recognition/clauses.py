@@ -3,9 +3,10 @@
 from spacy.tokens import Token
 
 from processors.recognition.effects import Reading, Value
-from processors.recognition.lexicon import Effect, StanceRule
-from processors.recognition.tree import has_child, is_passive, is_verb
+from processors.recognition.lexicon import Effect, StanceRule, words
+from processors.recognition.tree import conjuncts, has_child, is_passive, is_verb
 
+_WAYS = words("ways")
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "wilt"})
 _MAY = frozenset({"may", "might", "could", "can", "ca"})
 _MUST = frozenset({"must", "should", "ought", "need"})
@@ -43,14 +44,14 @@ def first_value(predicate: Token, frame: str) -> Value:
 
 def own_clause(token: Token, reading: Reading) -> None:
     """Modality, negation and condition of the clause whose head is `token`."""
-    words = {
+    near = {
         child.lower_: child
         for child in token.children
         if child.dep_ in ("aux", "auxpass", "neg", "advmod", "mark", "preconj", "det")
     }
-    auxiliaries = {word for word, child in words.items() if child.dep_ in ("aux", "auxpass")}
-    negated = bool(_NEGATIONS & words.keys()) or _negated_before(token)
-    if "longer" in words and _has_no(words["longer"]):
+    auxiliaries = {word for word, child in near.items() if child.dep_ in ("aux", "auxpass")}
+    negated = bool(_NEGATIONS & near.keys()) or _negated_before(token)
+    if "longer" in near and _has_no(near["longer"]):
         reading.becomes("withdrawn", "no longer")
         return
     for modals, effect in _MODALS:
@@ -110,14 +111,26 @@ def clause_around(noun: Token, reading: Reading) -> None:
     for token in noun.ancestors:
         if not is_verb(token):
             continue
-        words = {child.lower_ for child in token.children if child.dep_ in ("aux", "advmod")}
-        if words & _MUST or ("only" in words and words & _MAY):
+        near = {child.lower_ for child in token.children if child.dep_ in ("aux", "advmod")}
+        if token.lemma_ == "be" and _is_the_way(token, noun):
             reading.becomes("urged", f"clause of {token.text}")
-        elif words & (_MAY | {"would"}):
+        elif near & _MUST or ("only" in near and near & _MAY):
+            reading.becomes("urged", f"clause of {token.text}")
+        elif near & (_MAY | {"would"}):
             reading.becomes("considers", f"clause of {token.text}")
         else:
             continue
         return
+
+
+def _is_the_way(verb: Token, noun: Token) -> bool:
+    """ "The key to peace is the recognition of …", "Recognition of … is a necessary step"."""
+    if noun.dep_ not in ("nsubj", "attr") or noun.head != verb or verb.tag_ == "VBD":
+        return False
+    other = "attr" if noun.dep_ == "nsubj" else "nsubj"
+    said = [word for child in verb.children if child.dep_ == other for word in (child, *conjuncts(child))]
+    adjectives = [word for child in said for word in child.children if word.dep_ == "amod"]
+    return any(word.lemma_.lower() in _WAYS for word in (*said, *adjectives))
 
 
 def of_a_possible_text(predicate: Token, reading: Reading) -> None:
@@ -136,12 +149,12 @@ def clause_of_cue(above: Token, rule: StanceRule | None, reading: Reading) -> No
     """The mood of a governor's clause: "might withdraw recognition", "took no decision to recognise"."""
     if (rule is not None and rule.effect in ("urged", "sought")) or reading.known:
         return
-    words = {child.lower_ for child in above.children if child.dep_ in ("aux", "auxpass", "neg", "advmod", "det")}
+    near = {child.lower_ for child in above.children if child.dep_ in ("aux", "auxpass", "neg", "advmod", "det")}
     if rule is None:
         own_clause(above, reading)
-    elif words & _MAY and reading.value in ("withdrawn", "bare", "granted", "intends") and not words & _NEGATIONS:
+    elif near & _MAY and reading.value in ("withdrawn", "bare", "granted", "intends") and not near & _NEGATIONS:
         reading.becomes("considers", "may")
-    elif words & _MUST and reading.value in ("bare", "intends", "granted"):
+    elif near & _MUST and reading.value in ("bare", "intends", "granted"):
         reading.becomes("urged", "must")
-    elif words & (_WILL | {"would"}) and reading.value in ("granted", "bare"):
+    elif near & (_WILL | {"would"}) and reading.value in ("granted", "bare"):
         reading.becomes("intends", "will")

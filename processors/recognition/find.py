@@ -4,6 +4,7 @@ from spacy.tokens import Token
 
 from processors.actors.mentions import SentenceMentions
 from processors.candidate import RecognitionCandidate
+from processors.recognition.contrast import contrasted
 from processors.recognition.frames import read_frame
 from processors.recognition.lexicon import (
     predicates,
@@ -28,7 +29,8 @@ def find_recognitions(story: Story, index: int, mentions: SentenceMentions) -> l
                 found += candidates
                 if candidates:
                     break
-    return _distinct(found + repeated(doc, found, mentions, index))
+    found += repeated(doc, found, mentions, index)
+    return _distinct(found + contrasted(doc, found, mentions))
 
 
 def _within_switch(token: Token) -> bool:

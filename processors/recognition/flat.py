@@ -14,6 +14,7 @@ from processors.recognition.objects import Recognised
 
 _REACH = 12
 _POLITICS = words("politics")
+_GENERIC = words("generic")
 _ENDS = frozenset({";", ":", "(", "that", "who", "which", "what", "how", "why"})
 _LINKS = frozenset({"of", "over", "by", "for", "in", "de", "within"})
 
@@ -43,7 +44,7 @@ def object_after(predicate: Token, mentions: SentenceMentions) -> Recognised | N
             return None
         if rule is not None and rule.actor != "self":
             thing = thing or rule
-        elif rule is None and token.lemma_.lower() not in _POLITICS:
+        elif rule is None and token.lemma_.lower() not in _POLITICS | _GENERIC:
             return None
     return None
 

@@ -17,6 +17,8 @@ _LISTED = frozenset({"place", "organisation", "seat", "people"})
 def name_at(token: Token, mentions: SentenceMentions) -> Mention | None:
     """The longest name that covers the token; a role phrase or pronoun headed by it otherwise."""
     names = [m for m in mentions if m.is_name and m.start <= token.i < m.end]
+    plain = [m for m in names if not any(t.text == "," for t in token.doc[m.start : m.end])]
+    names = plain or names  # a "name" with a comma in it is a list that the model took for one
     if names:
         return max(names, key=lambda m: (m.head == token.i, m.hit is not None, m.end - m.start))
     return mentions.headed_by(token.i)

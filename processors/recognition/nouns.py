@@ -12,6 +12,7 @@ from processors.recognition.lexicon import (
 )
 from processors.recognition.lists import listed
 from processors.recognition.objects import Recognised, read_object
+from processors.recognition.object_actors import rule_for
 from processors.recognition.recognisers import Recognisers
 from processors.recognition.senses import is_thanks
 from processors.recognition.stance import read_stance
@@ -23,6 +24,7 @@ from processors.recognition.tree import (
 )
 
 _GIVES = words("gives")
+_BESTOWS = words("bestows")
 
 
 def noun_frame(rule: PredicateRule, noun: Token, mentions: SentenceMentions) -> Found | None:
@@ -72,11 +74,14 @@ def _object_phrase(noun: Token, reading: Reading, mentions: SentenceMentions) ->
     verb = noun.head if is_verb(noun.head) else noun
     datives = [child for token in (noun, verb) for child in token.children if child.dep_ == "dative"]
     datives = [child for child in datives if child.pos_ != "ADP"]
-    to_whom = [obj for name, obj in prepositions(verb) if verb is not noun and name == "to" and obj.dep_ == "pobj"]
+    to_whom = [obj for name, obj in prepositions(verb) if verb != noun and name == "to" and obj.dep_ == "pobj"]
     if who.counted_agents(noun) is not None:
         beside = []
-    for found in (*beside[:1], *datives[:1], *to_whom[:1]):
+    things = [obj for obj in beside if (rule := rule_for(obj)) is not None and rule.actor != "self"]
+    for found in (*things[:1], *beside[:1], *datives[:1], *to_whom[:1]):
         return found
+    if possessor is not None and _own(noun) and verb.lemma_.lower() in _BESTOWS | _GIVES:
+        return None  # "to declare their recognition": theirs to give
     if reading.holder is not None and any(rule.own for rule, _ in reading.cues):
         holder = reading.holder
         heads = subjects(holder) if is_verb(holder) else who.of_holder(holder, mentions).heads
@@ -99,6 +104,10 @@ def _mutual(noun: Token, mentions: SentenceMentions) -> Recognised | None:
             heads = listed(obj, mentions)
             if len(heads) > 1:
                 return Recognised(heads, "state", mutual=True)
+    between = next((t for t in noun.doc[noun.i + 1 : noun.i + 12] if t.lower_ == "between"), None)
+    for obj in between.children if between is not None else ():
+        if obj.dep_ == "pobj" and len(heads := listed(obj, mentions)) > 1:
+            return Recognised(heads, "state", mutual=True)
     pairs = [
         heads
         for mention in mentions
@@ -106,10 +115,12 @@ def _mutual(noun: Token, mentions: SentenceMentions) -> Recognised | None:
         if len(heads := listed(noun.doc[mention.head], mentions)) == 2
     ]
     if not pairs:
-        places = [m for m in mentions if m.is_name and m.kind == "place" and not m.nested]
-        apart = list(dict.fromkeys(noun.doc[m.start : m.end].text for m in places))
+        apart: dict[str, Token] = {}
+        for mention in mentions:
+            if mention.is_name and mention.hit is not None and mention.kind in ("place", "people"):
+                apart.setdefault(mention.hit.alias.actor.id, noun.doc[mention.head])
         if len(apart) == 2:
-            pairs = [[noun.doc[places[0].head], noun.doc[places[-1].head]]]
+            pairs = [list(apart.values())]
     return Recognised(pairs[-1], "state", mutual=True, why=["the pair named in the sentence"]) if pairs else None
 
 

@@ -25,6 +25,8 @@ def rule_for(head: Token, predicate: Token | None = None) -> ObjectRule | None:
     words = list(head.subtree)
     if predicate is not None:  # "the rights of the people, including their right to a state" hangs on the verb
         words += [token for token in predicate.subtree if token.i > head.i]
+    if head.lemma_.lower() == "right":  # "the right of the people to …", hung on whatever verb is near
+        words += _to_the_comma(head)
     near = {token.lower_ for token in words} | {token.lemma_.lower() for token in words}
     for rule in object_rules().get(head.lemma_.lower(), object_rules().get(head.lower_, ())):
         if head.pos_ == "PROPN" and head.ent_type_ in ("PERSON", "GPE") and rule.actor != "self":
@@ -32,6 +34,15 @@ def rule_for(head: Token, predicate: Token | None = None) -> ObjectRule | None:
         if not rule.needs or near & set(rule.needs) or (rule.id == "object.right" and near & _MUTUAL):
             return rule
     return None
+
+
+def _to_the_comma(head: Token) -> list[Token]:
+    found: list[Token] = []
+    for token in head.doc[head.i + 1 : head.i + 16]:
+        if token.is_punct and token.text not in "-–’'":
+            break
+        found.append(token)
+    return found
 
 
 def actors_in(head: Token, rule: ObjectRule, mentions: SentenceMentions) -> list[Token]:
@@ -54,7 +65,7 @@ def actors_in(head: Token, rule: ObjectRule, mentions: SentenceMentions) -> list
     owners = [owner for owner in owners_of(head, mentions) if _may_own(owner, mentions)]
     if owners:
         return owners
-    shared = [other for other in conjuncts(_first_conjunct(head)) if other is not head]
+    shared = [other for other in conjuncts(_first_conjunct(head)) if other != head]
     for other in shared:  # "the independence and sovereignty of Belize"
         found = owners_of(other, mentions)
         if found:
@@ -124,7 +135,7 @@ def _first_conjunct(head: Token) -> Token:
 
 
 def _modified_by_name(head: Token, mentions: SentenceMentions) -> bool:
-    return any(mentions.at(token.i) is not None and token.pos_ != "PRON" for token in head.subtree if token is not head)
+    return any(mentions.at(token.i) is not None and token.pos_ != "PRON" for token in head.subtree if token != head)
 
 
 def owners_of(head: Token, mentions: SentenceMentions) -> list[Token]:
@@ -167,7 +178,9 @@ def specific(head: Token, mentions: SentenceMentions) -> list[Token]:
     for name, obj in prepositions(head):
         if name == "of" and obj.pos_ == "PROPN" and mentions.at(obj.i) is not None:
             return listed(obj, mentions)
-    beside = [c for c in head.children if c.dep_ in ("nmod", "compound") and c.i < head.i and name_at(c, mentions)]
+    before = [head, *(c for c in head.children if c.dep_ == "poss" and c.lemma_.lower() == "people")]
+    beside = [c for t in before for c in t.children if c.dep_ in ("nmod", "compound") and c.i < head.i]
+    beside = [c for c in beside if name_at(c, mentions) is not None]
     if len(beside) == 1 and len(conjuncts(beside[0])) > 1:  # "the Donetsk and Luhansk separatist regions"
         return conjuncts(beside[0])
     names = [m for m in mentions if m.end == head.i and m.kind in ("place", "seat") and m.is_name]

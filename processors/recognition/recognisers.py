@@ -122,7 +122,7 @@ def of_holder(holder: Token, mentions: SentenceMentions) -> Recognisers:
 def expand(heads: list[Token], mentions: SentenceMentions) -> Recognisers:
     """Split coordinations, open lists of examples ("60 countries, including Russia and China"), read counts."""
     found = Recognisers()
-    for head in heads:
+    for head in (_counted_before(head) for head in heads):
         for one in listed(head, mentions):
             examples = _examples(one)
             count = counted(one)
@@ -139,6 +139,14 @@ def expand(heads: list[Token], mentions: SentenceMentions) -> Recognisers:
                 found.heads += [named for inner in specific(one, mentions) for named in _of_country(inner, mentions)]
                 found.heads += [t for child in examples for t in listed(child, mentions)]
     return found
+
+
+def _counted_before(head: Token) -> Token:
+    """The counted countries that "they" stands for ("fifty states have said that they will recognise …")."""
+    if head.lower_ != "they":
+        return head
+    above = [t for verb in head.ancestors if verb.pos_ == "VERB" for t in verb.children if t.dep_ == "nsubj"]
+    return next((t for t in above if t.i < head.i and counted(t) is not None), head)
 
 
 def _of_country(head: Token, mentions: SentenceMentions) -> list[Token]:
@@ -235,7 +243,7 @@ def _only_count(noun: Token) -> Count | None:
     if (
         noun.tag_ in ("NN", "NNP")
         and any(child.lower_ == "only" for child in noun.children)
-        and bearer(noun) is not noun
+        and bearer(noun) != noun
     ):
         return Count(value=1)
     return None

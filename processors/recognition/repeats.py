@@ -85,6 +85,7 @@ def _named_before(noun: Token, recognisers: list[Token], mentions: SentenceMenti
         m
         for m in mentions
         if m.is_name and m.hit is not None and m.hit.alias.actor.kind in ("state", "government", "armed_group", "party")
+        if m.kind != "organisation" or m.hit.alias.actor.kind != "government"
         if not taken & set(range(m.start, m.end)) and not (m.nested and m.kind != "place")
         if noun.doc[m.head].dep_ not in ("nsubj", "nsubjpass")
     ]

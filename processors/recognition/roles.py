@@ -8,7 +8,7 @@ from processors.recognition.lexicon import (
     role_rules,
     words,
 )
-from processors.recognition.tree import has_child, prepositions
+from processors.recognition.tree import has_child, is_verb, prepositions
 from schemas.vocabulary import ObjectKind
 
 _POLITICAL_ROLE_WORDS = words("political-role-words")
@@ -35,6 +35,7 @@ def other_role(role: Token, mentions: SentenceMentions) -> Token | None:
     doc = role.doc
     for mention in mentions:
         near = mention.is_name and role.i < mention.start <= role.i + 6 and mention.end < len(doc)
+        near = near and not any(is_verb(token) for token in doc[role.i : mention.start])
         if near and doc[mention.end].lower_ == "as" and doc[mention.start - 1].lower_ == "and":
             return doc[mention.head]
     return None

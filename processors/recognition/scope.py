@@ -15,26 +15,28 @@ _NOUN_DEPS = frozenset(
 def governor_of(token: Token) -> tuple[Token, str] | None:
     """The governor and the relation by which it governs; None where scope ends."""
     head, dep = token.head, token.dep_
-    if head is token:
+    if head == token:
         return None
     if dep == "relcl":
-        if any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children):
+        if _is_infinitive(token):
             return head, "to"
         return (head, "text") if head.lemma_.lower() in _TEXTS else None
+    if dep in ("xcomp", "ccomp", "advcl") and head.lemma_ == "be" and token.i > head.i:
+        said = [child for child in head.children if child.dep_ == "acomp" and child.pos_ == "ADJ"]
+        if said:  # "it is important that …", "it is essential to …"
+            return said[0], "to" if _is_infinitive(token) else "that"
     if dep in ("xcomp", "acl", "acomp"):
         return head, "to"
     if dep == "ccomp":
         return head, "that"
     if dep == "advcl":
-        finite = has_child(token, "mark") and not any(
-            child.lower_ == "to" for child in token.children if child.dep_ == "aux"
-        )
+        finite = has_child(token, "mark") and not _is_infinitive(token)
         if finite:
             return None
         return head, "participle" if token.tag_ == "VBG" and not _close(token, head) else "to"
     if dep in ("pcomp", "pobj"):
         above = head.head
-        while above.pos_ == "ADP" and above.head is not above and above.dep_ == "prep":
+        while above.pos_ == "ADP" and above.head != above and above.dep_ == "prep":
             above = above.head
         return (above, head.lower_) if head.lower_ in _GOVERNING_PREPOSITIONS else None
     if dep in ("advmod", "prep") and token.lower_ in ("short", "closer", "close", "against"):
@@ -44,6 +46,10 @@ def governor_of(token: Token) -> tuple[Token, str] | None:
     if dep in _NOUN_DEPS:
         return head, dep
     return None
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
 
 
 def _up_conjunct(token: Token, head: Token) -> tuple[Token, str] | None:

@@ -36,7 +36,8 @@ def _is_epithet(token: Token) -> bool:
     before, after = token.nbor(-1), token.nbor(1)
     if before.text == "-" and token.i > 1 and token.nbor(-2).ent_type_ == "GPE":
         return False  # "Russia-recognised" says who
-    adverb = before.lower_.endswith("ly") or before.text == "-"
+    joined = before.lower_ in ("and", ",") and token.i > 1 and token.nbor(-2).pos_ == "ADJ"
+    adverb = before.lower_.endswith("ly") or before.text == "-" or joined  # "secure and recognised borders"
     verbal = has_child(token, "aux", "auxpass", "nsubj", "nsubjpass")
     return adverb and not verbal and after.pos_ in ("NOUN", "PROPN", "ADJ") and after.lower_ != "as"
 

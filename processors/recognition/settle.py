@@ -13,6 +13,7 @@ from schemas.vocabulary import Stance
 
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "us"})
 _REASONS = frozenset({"as", "because", "since", "while", "although", "though", "whereas"})
+_MANY = frozenset({"half", "majority", "many", "most", "several", "number", "others"})
 _STANDING = frozenset({"still", "only", "currently", "already", "continue", "now", "always"})
 
 
@@ -29,7 +30,8 @@ def settled(found: Found) -> Stance:
         return "granted" if found.rule.frame != "noun" else _bare_noun(found)
     if value == "past":
         counted = count is not None and count.value > 1 and not _act(found)
-        general = predicate.dep_ == "relcl" and not found.recognisers.heads and has_child(predicate, "aux")
+        nobody = predicate.dep_ == "relcl" or any(child.lower_ in _MANY for child in predicate.children)
+        general = nobody and not found.recognisers.heads and has_child(predicate, "aux")
         return "recognises" if counted or general else "granted"
     if value == "now":
         first = any(head.lower_ in _FIRST_PERSON for head in found.recognisers.heads)

@@ -7,16 +7,18 @@ the dependency path in place of a token window.
 
 from spacy.tokens import Token
 
+from processors.counts import COUNTED_NOUNS, singular
 from processors.recognition.clauses import clause_around, clause_of_cue, first_value, of_a_possible_text, own_clause
 from processors.recognition.cues import cue_over, is_negated
 from processors.recognition.effects import Reading
-from processors.recognition.lexicon import StanceRule, words
+from processors.recognition.lexicon import StanceRule, stance_rules, words
 from processors.recognition.scan import scan
 from processors.recognition.scope import governor_of
 from processors.recognition.tree import has_child, is_verb, prepositions
 
 _BESTOWS = words("bestows")
 _CARRIERS = words("carriers")
+_FOLLOWS = words("follows")
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "wilt"})
 
 
@@ -39,7 +41,7 @@ def read_stance(predicate: Token, frame: str, known_recogniser: bool) -> Reading
     first = predicate
     while first.dep_ == "conj" and is_verb(first.head) and not has_child(first, "nsubj", "nsubjpass", "aux", "neg"):
         first = first.head
-    if first is not predicate and frame != "noun":
+    if first != predicate and frame != "noun":
         own_clause(first, reading)
     if reading.value == "withdrawn" and frame == "noun":
         return reading
@@ -52,6 +54,8 @@ def read_stance(predicate: Token, frame: str, known_recogniser: bool) -> Reading
         if not _govern(above, relation, token, reading):
             break
         token = above
+    if predicate.dep_ == "relcl" and reading.reaction is None:
+        reading.reaction = _reproach(predicate.head)
     if reading.value == "intends":
         of_a_possible_text(predicate, reading)
     scan(predicate, frame, reading)
@@ -67,6 +71,9 @@ def _govern(above: Token, relation: str, below: Token, reading: Reading) -> bool
     if relation == "text":  # what a text says is as firm as what is done with the text
         return reading.value in ("now", "intends", "bare")
     rule = cue_over(above, relation, below)
+    if reading.known and relation == "dobj" and above.lemma_.lower() in _FOLLOWS and is_negated(above):
+        reading.reaction = above  # "will not join Russia's recognition"
+        return False
     if rule is not None:
         if _is_reaction(rule, above, relation, reading):
             reading.reaction = above
@@ -97,6 +104,15 @@ def _through_clause(above: Token, rule: StanceRule | None, relation: str, below:
     if relation == "that":
         return rule is not None
     return relation != "nsubj"
+
+
+def _reproach(noun: Token) -> Token | None:
+    """The verb of "criticised the countries that recognise …"."""
+    verb = noun.head
+    if noun.dep_ != "dobj" or singular(noun) not in COUNTED_NOUNS:
+        return None
+    rules = stance_rules().get((verb.lemma_.lower(), "VERB"), ())
+    return verb if any(rule.effect == "reacts" for rule in rules) and not is_negated(verb) else None
 
 
 def _by_preposition(relation: str, reading: Reading) -> bool:

@@ -100,7 +100,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if own is not None:
         return own
     head = verb.head
-    if head is verb:
+    if head == verb:
         return []
     if verb.dep_ == "conj":
         return subjects(head, depth + 1) if is_verb(head) else owners(head, depth + 1)
@@ -158,7 +158,7 @@ def _controllers(verb: Token, head: Token, depth: int) -> list[Token]:
 
 def _of_preposition(preposition: Token, depth: int) -> list[Token]:
     above = preposition.head
-    while above.pos_ in ("ADP", "SCONJ") and above.head is not above:
+    while above.pos_ in ("ADP", "SCONJ") and above.head != above:
         above = above.head
     if preposition.lower_ in ("for", "from", "of") and above.lemma_.lower() in OBJECT_OF_REPROACH:
         controlled = [child for child in above.children if child.dep_ in ("dobj", "nsubjpass")]
@@ -195,13 +195,13 @@ def owners(noun: Token, depth: int = 0) -> list[Token]:
 def governing_subjects(noun: Token, depth: int = 0) -> list[Token]:
     """The subject of the clause in which a noun is object, complement or adverbial."""
     head, dep = noun.head, noun.dep_
-    if depth > _DEPTH or head is noun:
+    if depth > _DEPTH or head == noun:
         return []
     if dep in ("dobj", "obj", "attr", "oprd", "npadvmod", "dative"):
         return subjects(head, depth + 1) if is_verb(head) else []
     if dep == "pobj":
         above = head.head
-        while above.pos_ in ("ADP", "SCONJ") and above.head is not above:
+        while above.pos_ in ("ADP", "SCONJ") and above.head != above:
             above = above.head
         if is_verb(above):
             return subjects(above, depth + 1)
@@ -258,7 +258,7 @@ def _relative_head(verb: Token) -> Token:
     for _ in range(_DEPTH):
         if token.dep_ == "relcl":
             return token.head
-        if token.head is token:
+        if token.head == token:
             break
         token = token.head
     return verb

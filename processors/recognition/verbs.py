@@ -30,7 +30,7 @@ def verb_frame(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> 
     if attributive and not _named_epithet(verb, mentions):
         return None
     heads = [verb.head] if verb.dep_ in ("amod", "compound") else direct_objects(verb)
-    if heads and heads[0].lower_ == "it" and has_child(verb, "ccomp", "csubj"):
+    if heads and heads[0].lower_ == "it" and any(c.dep_ in ("ccomp", "csubj") and c.i > verb.i for c in verb.children):
         return None  # "it must be recognised that …"
     heads = heads or _clause_objects(verb)
     recognised = read_object(heads[0], verb, mentions) if heads else _clause_object(verb, mentions)

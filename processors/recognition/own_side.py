@@ -1,0 +1,39 @@
+"""Recognition asked for by the side that is to be recognised: not urged on its behalf, but sought."""
+
+from spacy.tokens import Token
+
+from processors.actors.mention import Mention
+from processors.actors.mentions import SentenceMentions
+from processors.recognition.found import Found
+from processors.recognition.lists import name_at
+from processors.recognition.tree import is_verb, subjects
+
+_OWN = frozenset({"its", "our", "us", "their", "ourselves"})
+
+
+def seeks_its_own(found: Found, mentions: SentenceMentions) -> bool:
+    """Whether the one who urges ("asked Norway to recognise Kosovo") is the one to be recognised."""
+    urging = [above for rule, above in found.reading.cues if rule.effect in ("urged", "condition")]
+    if not urging or not found.recognised.heads:
+        return False
+    clause = next((above for above in (urging[-1], *urging[-1].ancestors) if is_verb(above)), None)
+    asks = [one for one in subjects(clause) if one not in found.recognised.heads] if clause is not None else []
+    head = found.recognised.heads[0]
+    if head.lower_ in _OWN and found.rule.frame == "noun":
+        return bool(asks) and not _is_nobody(asks[0])
+    wanted = _listed_as(name_at(head, mentions))
+    return bool(wanted) and any(wanted in _named_in(one, mentions) for one in asks)
+
+
+def _is_nobody(token: Token) -> bool:
+    return token.pos_ == "PRON" and token.lower_ in ("i", "it")
+
+
+def _named_in(head: Token, mentions: SentenceMentions) -> set[str]:
+    """Ids of the states in the phrase: that of "Kosovo" in "the president of Kosovo, Ana Diaz"."""
+    inside = range(head.left_edge.i, head.right_edge.i + 1)
+    return {_listed_as(m) for m in mentions if m.head in inside}
+
+
+def _listed_as(mention: Mention | None) -> str:
+    return mention.hit.alias.actor.id if mention is not None and mention.hit is not None else ""
