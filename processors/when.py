@@ -83,7 +83,7 @@ def _time(story: Story, index: int, mention: DateMention, days: Days) -> Time:
         end=days.last.isoformat()[:length],
         precision=days.precision,
         basis=days.basis,
-        text=story.docs[index].text[mention.start : mention.end],
+        text=story.sentence_text(index)[mention.start : mention.end],
         start_char=base + mention.start,
         end_char=base + mention.end,
     )
