@@ -25,6 +25,8 @@ class ReportingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     will: frozenset[str]
     cite: frozenset[str]
     noun: frozenset[str]
+    make: frozenset[str]
+    object_to: frozenset[str]
     document: frozenset[str]
     medium: frozenset[str]
     adverb: frozenset[str]
@@ -92,8 +94,11 @@ def is_reporting(token: Token, *, thought: bool = False) -> bool:
     if token.pos_ in {"VERB", "AUX"}:
         ruled_out = token.lemma_ == "rule" and any(c.dep_ == "prt" for c in token.children)
         return token.lemma_.lower() in words or ruled_out
-    misread = token.pos_ == "NOUN" and token.tag_ == "NNS" and token.dep_ == "ROOT" and token.i > 0
-    return misread and token.lemma_.lower() in words and token.doc[token.i - 1].pos_ == "PROPN"
+    misread = token.pos_ == "NOUN" and token.dep_ == "ROOT" and token.i > 0
+    if not misread or token.lemma_.lower() not in words:
+        return False
+    before, after = token.doc[token.i - 1], token.doc[token.i + 1 : token.i + 2].text.lower()
+    return after == "that" or (before.pos_ == "PROPN" and token.tag_ == "NNS")
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -103,6 +108,8 @@ def subject_of(verb: Token) -> Token | None:
     token = verb
     for _ in range(3):
         subject = next((c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        if subject is None and token.dep_ == "ROOT":  # "media reports that": read as one noun
+            subject = next((c for c in token.lefts if c.dep_ == "compound" and c.i == token.i - 1), None)
         if subject is not None:
             return subject
         agent = next((c for c in token.children if c.dep_ == "agent"), None)

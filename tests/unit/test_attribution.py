@@ -33,7 +33,18 @@ def _source(body: str, trigger: str) -> str | None:
         ('"I met the envoys," Ivor Tallis said.', "met", "Ivor Tallis"),
         ('"I met the envoys. It was late," Ivor Tallis said.', "met", "Ivor Tallis"),
         ("Ivor Tallis spoke. He said the envoys had met.", "met", "Ivor Tallis"),
+        ("Ivor Tallis, the ministry said, met the envoys in March.", "met", "ministry"),
+        (
+            "Ivor Tallis met the envoys, the Foreign Ministry said, as crowds gathered in the rain outside its gates.",
+            "met",
+            "Foreign Ministry",
+        ),
+        ("The ministry issued a statement saying that the envoys had met.", "met", "ministry"),
+        ("Swedish media reports that the envoys met.", "met", "Swedish media"),
+        ("The envoys met, the Northern Daily reported, citing two aides.", "met", "Northern Daily"),
         # Beside the report, or no report at all.
+        ("Ivor Tallis announced an amnesty following a meeting with the envoys.", "meeting", None),
+        ("Ivor Tallis said he was tired because he had met the envoys.", "met", None),
         ("Ivor Tallis met the envoys.", "met", None),
         ("After meeting the envoys, Ivor Tallis said that he was content.", "meeting", None),
         ("Ivor Tallis told reporters before the meeting that he was content.", "meeting", None),
@@ -53,6 +64,8 @@ def test_the_source_of_a_meeting(body: str, trigger: str, source: str | None) ->
         ("Kosovo claims to have been recognised by 90 countries.", "recognised", "recognises", (), "Kosovo"),
         ("Serbia says Kosovo enjoys the support of 80 nations.", "support", "recognises", (), "Serbia"),
         ("Some 40 states oppose Kosovo's independence.", "oppose", "refuses", (), None),
+        ("Serbia condemned Norway's decision to recognise Kosovo.", "condemned", "refuses", ("Serbia",), "Serbia"),
+        ("Serbia denounced a vote on the recognition of Kosovo.", "recognition", "refuses", ("Serbia",), "Serbia"),
         ("Norway recognised Kosovo.", "recognised", "granted", ("Norway",), None),
     ],
 )
@@ -63,6 +76,15 @@ def test_the_source_of_a_stance(
     candidate = recognition_at(story, trigger, stance, recognisers, ("Kosovo",))
     found = attribute(story, candidate, ActorResolver(story))
     assert [a.name for a in found] == ([source] if source else [])
+
+
+def test_the_source_of_proposed_talks_is_who_wants_others_to_hold_them() -> None:
+    story = story_of("Norway urged Serbia and Kosovo to begin talks.")
+    candidate = meeting_at(story, "talks", status="proposed", slots=("Serbia", "Kosovo"))
+    assert [a.name for a in attribute(story, candidate, ActorResolver(story))] == ["Norway"]
+    story = story_of("Norway offered talks with Serbia.")
+    candidate = meeting_at(story, "talks", status="proposed", slots=("Norway", "Serbia"))
+    assert attribute(story, candidate, ActorResolver(story)) == []
 
 
 def test_cue_medium_and_participation_are_told() -> None:
