@@ -4,6 +4,7 @@ from processors.actors.mentions import SentenceMentions
 from processors.candidate import RecognitionCandidate
 from processors.recognition import recognisers as who
 from processors.recognition.found import Found
+from processors.recognition.object_pronouns import named_for
 from processors.recognition.own_side import seeks_its_own
 from processors.recognition.settle import settled
 from processors.recognition.slots import slots_at
@@ -11,8 +12,9 @@ from processors.recognition.slots import slots_at
 
 def candidates_of(found: Found, mentions: SentenceMentions, index: int) -> list[RecognitionCandidate]:
     stance = settled(found)
-    if stance == "urged" and seeks_its_own(found, mentions):
+    if seeks_its_own(found, stance, mentions):
         stance = "sought"
+    objects = named_for(found.recognised.heads, found.recognisers.heads, mentions)
     verb = found.predicate
     recogniser_slots = slots_at(found.recognisers.heads, "recogniser", mentions)
     made = [
@@ -22,7 +24,7 @@ def candidates_of(found: Found, mentions: SentenceMentions, index: int) -> list[
             trigger=(verb.i, verb.i + 1),
             head=verb.i,
             recognisers=recogniser_slots,
-            objects=slots_at(found.recognised.heads, "object", mentions),
+            objects=slots_at(objects, "object", mentions),
             stance=stance,
             object_kind=found.recognised.kind,
             count=found.recognisers.count,

@@ -112,6 +112,7 @@ def clause_around(noun: Token, reading: Reading) -> None:
         if not is_verb(token):
             continue
         near = {child.lower_ for child in token.children if child.dep_ in ("aux", "advmod")}
+        near |= {child.lower_ for child in noun.head.children if noun.dep_ == "pobj" and child.dep_ == "advmod"}
         if token.lemma_ == "be" and _is_the_way(token, noun):
             reading.becomes("urged", f"clause of {token.text}")
         elif near & _MUST or ("only" in near and near & _MAY):

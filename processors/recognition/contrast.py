@@ -4,9 +4,9 @@ from spacy.tokens import Doc, Token
 
 from processors.actors.mentions import SentenceMentions
 from processors.candidate import RecognitionCandidate
-from processors.counts import counted
 from processors.recognition.lexicon import words
 from processors.recognition.lists import listed, name_at
+from processors.recognition.recognisers import expand
 from processors.recognition.slots import slots_at
 from processors.recognition.tree import subjects
 
@@ -77,11 +77,9 @@ def _unbacked(doc: Doc, found: list[RecognitionCandidate], mentions: SentenceMen
         first = next((c for c in found if c.head < verb.i and c.stance in ("granted", "recognises", "urged")), None)
         if backed is None or first is None or not _is_that_text(backed, doc[first.head]):
             continue
-        heads = [head for subject in subjects(verb) for head in listed(subject, mentions)]
-        named = [m for head in heads for child in head.children if child.dep_ == "appos" for m in [child]]
-        recognisers = [one for head in named or heads for one in listed(head, mentions)]
-        recognisers = [one for one in recognisers if mentions.is_actor(one.i)]
-        if recognisers:
+        who = expand(subjects(verb), mentions)
+        recognisers = [one for one in who.heads if mentions.is_actor(one.i)]
+        if recognisers or who.count is not None:
             made.append(
                 RecognitionCandidate(
                     rule="recognise.unbacked",
@@ -92,7 +90,7 @@ def _unbacked(doc: Doc, found: list[RecognitionCandidate], mentions: SentenceMen
                     objects=first.objects,
                     stance="refuses",
                     object_kind=first.object_kind,
-                    count=next((count for head in heads if (count := counted(head)) is not None), None),
+                    count=who.count,
                     why=[f"did not {verb.lemma_} it"],
                     confidence=0.8,
                 )

@@ -10,6 +10,7 @@ from processors.recognition.lexicon import (
     predicates,
 )
 from processors.recognition.repeats import repeated
+from processors.recognition.tree import has_child
 from processors.story import Story
 
 
@@ -24,7 +25,9 @@ def find_recognitions(story: Story, index: int, mentions: SentenceMentions) -> l
         if _within_switch(token):
             continue
         for rule in predicates().get(token.lemma_.lower(), predicates().get(token.lower_, ())):
-            if token.pos_ in rule.pos or (rule.frame == "verb" and token.pos_ in ("ADJ", "NOUN", "PROPN")):
+            mistagged = rule.frame == "position" and token.pos_ == "ADJ" and has_child(token, "dobj")
+            mistagged = mistagged or (rule.frame == "verb" and token.pos_ in ("ADJ", "NOUN", "PROPN"))
+            if token.pos_ in rule.pos or mistagged:
                 candidates = read_frame(rule, token, story, mentions, index)
                 found += candidates
                 if candidates:

@@ -7,14 +7,18 @@ from processors.actors.mentions import SentenceMentions
 from processors.recognition.found import Found
 from processors.recognition.lists import name_at
 from processors.recognition.tree import is_verb, subjects
+from schemas.vocabulary import Stance
 
+_CONDITIONS = frozenset({"if", "unless", "until"})
 _OWN = frozenset({"its", "our", "us", "their", "ourselves"})
 
 
-def seeks_its_own(found: Found, mentions: SentenceMentions) -> bool:
+def seeks_its_own(found: Found, stance: Stance, mentions: SentenceMentions) -> bool:
     """Whether the one who urges ("asked Norway to recognise Kosovo") is the one to be recognised."""
-    urging = [above for rule, above in found.reading.cues if rule.effect in ("urged", "condition")]
-    if not urging or not found.recognised.heads:
+    if stance == "considers":
+        return _makes_it_a_condition(found, mentions)
+    urging = [above for rule, above in found.reading.cues if rule.effect == "urged"]
+    if stance != "urged" or not urging or not found.recognised.heads:
         return False
     clause = next((above for above in (urging[-1], *urging[-1].ancestors) if is_verb(above)), None)
     asks = [one for one in subjects(clause) if one not in found.recognised.heads] if clause is not None else []
@@ -23,6 +27,16 @@ def seeks_its_own(found: Found, mentions: SentenceMentions) -> bool:
         return bool(asks) and not _is_nobody(asks[0])
     wanted = _listed_as(name_at(head, mentions))
     return bool(wanted) and any(wanted in _named_in(one, mentions) for one in asks)
+
+
+def _makes_it_a_condition(found: Found, mentions: SentenceMentions) -> bool:
+    """ "Kosovo will reopen the road if Serbia recognises Kosovo"."""
+    predicate, heads = found.predicate, found.recognised.heads
+    if not heads or not any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in predicate.children):
+        return False
+    wanted = _listed_as(name_at(heads[0], mentions))
+    above = [one for verb in predicate.ancestors if is_verb(verb) for one in subjects(verb)]
+    return bool(wanted) and any(wanted in _named_in(one, mentions) for one in above if one not in heads)
 
 
 def _is_nobody(token: Token) -> bool:

@@ -14,6 +14,7 @@ from schemas.event import Count
 
 _EXAMPLES = frozenset({"including", "like", "notably", "namely", "especially", "particularly"})
 _AGENT_ADJECTIVES = frozenset({"GPE", "NORP", "ORG"})
+_HELPING = frozenset({"does", "do", "did", "has", "have", "had", "will", "would"})
 _INSTITUTIONS = words("institutions")
 _GETS = words("gets")
 _GIVES = words("gives")
@@ -58,10 +59,12 @@ def of_verb(verb: Token, mentions: SentenceMentions) -> Recognisers:
 
 def _adjacent(verb: Token, mentions: SentenceMentions) -> list[Token]:
     """The name right before a finite verb that the parser left without a subject ("… since Ana Diaz switched …")."""
-    if verb.tag_ not in ("VBD", "VBZ", "VBP") or has_child(verb, "nsubj", "nsubjpass", "aux", "auxpass"):
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") and not has_child(verb, "aux")
+    helped = any(child.dep_ == "aux" and child.lower_ in _HELPING for child in verb.children)
+    if not (finite or helped) or has_child(verb, "nsubj", "nsubjpass", "auxpass"):
         return []
     position = verb.i - 1
-    while position >= 0 and verb.doc[position].pos_ == "ADV":
+    while position >= 0 and (verb.doc[position].pos_ in ("ADV", "AUX", "PART") or verb.doc[position].dep_ == "neg"):
         position -= 1
     found = [m for m in mentions if m.is_name and m.kind != "people" and m.end == position + 1]
     return [verb.doc[max(found, key=lambda m: m.end - m.start).head]] if found else []
@@ -132,6 +135,7 @@ def expand(heads: list[Token], mentions: SentenceMentions) -> Recognisers:
                 found.heads += [one]
             elif _unnamed(one, mentions) or (examples and singular(one) in COUNTED_NOUNS):
                 found.count = found.count or count
+                found.heads += _spelled_out(one, count, mentions)
                 for child in [*examples, *(c for c in one.children if c.dep_ == "appos" and c.pos_ == "PROPN")]:
                     found.heads += listed(child, mentions)
             else:
@@ -139,6 +143,15 @@ def expand(heads: list[Token], mentions: SentenceMentions) -> Recognisers:
                 found.heads += [named for inner in specific(one, mentions) for named in _of_country(inner, mentions)]
                 found.heads += [t for child in examples for t in listed(child, mentions)]
     return found
+
+
+def _spelled_out(head: Token, count: Count | None, mentions: SentenceMentions) -> list[Token]:
+    """ "three members of the group, A, B and C": as many names as are counted, read as one list with the group."""
+    for name, obj in prepositions(head):
+        others = [one for one in listed(obj, mentions) if one != obj] if name == "of" else []
+        if count is not None and len(others) == count.value:
+            return others
+    return []
 
 
 def _counted_before(head: Token) -> Token:
@@ -172,7 +185,9 @@ def _of_country(head: Token, mentions: SentenceMentions) -> list[Token]:
             for m in mentions
             if m.end <= head.i and m.hit is not None and m.hit.alias.actor.kind == "state" and m.is_name
         ]
-        return [head.doc[before[0].head]] if before and _definite(head) else [head]
+        speaker = {t.i for verb in head.ancestors for s in verb.children if s.dep_ == "nsubj" for t in s.subtree}
+        of_speaker = [m for m in before if m.head in speaker]
+        return [head.doc[(of_speaker or before)[0].head]] if before and _definite(head) else [head]
     for name, obj in prepositions(head):
         mention = name_at(obj, mentions)
         if name == "of" and mention is not None and mention.kind in ("place", "people"):

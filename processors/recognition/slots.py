@@ -22,6 +22,8 @@ def _phrase(head: Token) -> tuple[int, int]:
     lefts = [c.left_edge.i for c in head.lefts if c.dep_ in ("amod", "compound", "nmod", "poss", "nummod")]
     end = head.i + 1
     for child in head.rights:
+        if head.lemma_ in ("policy", "principle"):
+            break
         if child.dep_ == "prep" and child.lower_ in ("of", "in") and child.i == end:
             end = child.right_edge.i + 1
     return min(lefts, default=head.i), end

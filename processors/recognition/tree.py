@@ -166,8 +166,9 @@ def _of_preposition(preposition: Token, depth: int) -> list[Token]:
             return controlled[:1]
     if is_verb(above):
         return subjects(above, depth + 1)
-    if above.pos_ in ("ADJ", "ADV"):
-        return subjects(above.head, depth + 1) if is_verb(above.head) else []
+    if above.pos_ in ("ADJ", "ADV"):  # "angry with Sweden for recognising", "grateful to Sweden for"
+        towards = [obj for name, obj in prepositions(above) if name in ("with", "at", "to") and obj.i < preposition.i]
+        return towards[:1] or (subjects(above.head, depth + 1) if is_verb(above.head) else [])
     return owners(above, depth + 1)
 
 

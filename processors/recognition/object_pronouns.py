@@ -1,0 +1,46 @@
+"""What "it" or "its" stands for as the thing recognised, when the sentence itself names it.
+
+Nobody recognises himself: the nearest fitting name before the pronoun that is not the recogniser.
+"""
+
+from spacy.tokens import Token
+
+from processors.actors.mention import Mention
+from processors.actors.mentions import SentenceMentions
+from processors.recognition.lists import name_at
+
+_BODIES = frozenset({"it", "its", "them", "their"})
+_PEOPLE = frozenset({"him", "her", "his"})
+
+
+def named_for(heads: list[Token], recognisers: list[Token], mentions: SentenceMentions) -> list[Token]:
+    """The heads with a pronoun replaced by the name it stands for, where the sentence has one beside the recogniser."""
+    takers = [name_at(one, mentions) for one in recognisers]
+    named = [m for m in takers if m is not None and m.is_name]
+    if not named or len(heads) != 1:
+        return heads
+    word = heads[0].lower_
+    if word not in _BODIES | _PEOPLE:
+        return heads
+    taken = {_key(m, heads[0]) for m in named}
+    found = [
+        m
+        for m in mentions
+        if m.is_name
+        and not m.nested
+        and m.end <= heads[0].i
+        and _key(m, heads[0]) not in taken
+        and not any(m.start <= other.head < m.end or other.start <= m.head < other.end for other in named)
+        and _fits(m, word)
+    ]
+    return [heads[0].doc[found[-1].head]] if found else heads
+
+
+def _key(mention: Mention, token: Token) -> str:
+    return mention.hit.alias.actor.id if mention.hit is not None else token.doc[mention.head].lower_
+
+
+def _fits(mention: Mention, word: str) -> bool:
+    if word in _PEOPLE:
+        return mention.kind == "person"
+    return mention.kind == "place" or (mention.kind == "organisation" and mention.hit is not None)
