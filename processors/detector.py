@@ -152,7 +152,10 @@ class _Found:
         self.candidates: list[Candidate] = []
         for index in story.candidates:
             actors = self.resolver.mentions(index)
-            self.candidates += [*find_meetings(story, index, actors), *find_recognitions(story, index, actors)]
+            self.candidates += [
+                *find_meetings(story, index, actors, resolver=self.resolver),
+                *find_recognitions(story, index, actors),
+            ]
 
     def neighbours(self) -> list[int]:
         """Sentences that will be asked for: answers to what was found, and what stands before a pronoun."""

@@ -44,6 +44,10 @@ _PASS = frozenset(
         "newly",
         "so",
         "called",
+        "left",
+        "right",
+        "center",
+        "centre",
     }
 )
 _PASS_TAGS = frozenset(
@@ -151,7 +155,7 @@ def _outermost(doc: Doc, mentions: SentenceMentions) -> list[Chunk]:
             continue
         if mention.kind == "group" and doc[mention.head].lemma_.lower() in _SPOTS:
             continue
-        if mention.kind == "pronoun" and doc[mention.head].lower_ in ("it", "its"):
+        if mention.kind == "pronoun" and doc[mention.head].lower_ in ("it", "its") and not _agent(doc[mention.head]):
             continue
         whole = Chunk(mention, mention.start, mention.end)
         outer = next((k for k in kept if k.start <= mention.start and mention.end <= k.end), None)
@@ -170,6 +174,17 @@ def _outermost(doc: Doc, mentions: SentenceMentions) -> list[Chunk]:
     return sorted(kept, key=lambda k: k.start)
 
 
+def _agent(word: Token) -> bool:
+    """ "it" as the subject of a reported clause: "Avaria said it would host talks"."""
+    verb = word.head
+    return (
+        word.lower_ == "it"
+        and word.dep_ == "nsubj"
+        and verb.dep_ in ("ccomp", "conj")
+        and verb.lemma_ not in ("be", "seem", "appear", "take", "remain", "become")
+    )
+
+
 def _coordinated(doc: Doc, outer: Chunk, mention: Mention) -> bool:
     """Two offices in one phrase by mistake: "the president of A and the president of B"."""
     return mention.start > outer.start and doc[mention.start - 1].lower_ in ("and", "the")
@@ -184,7 +199,7 @@ def _fold(doc: Doc, found: list[Chunk]) -> list[Chunk]:
         last = chunks[-1] if chunks else None
         if last is not None and _continued(doc, last, chunk):
             chunks[-1] = Chunk(last.mention, last.start, chunk.end)
-        elif last is not None and _titles(doc, last, chunk):
+        elif (last is not None and _titles(doc, last, chunk)) or (last is not None and _double_title(doc, last, chunk)):
             chunks[-1] = Chunk(mention, last.start, chunk.end)
         elif last is not None and _described(doc, last, chunk):
             names = mention if mention.kind == "person" and last.mention.kind != "person" else last.mention
@@ -255,6 +270,17 @@ def _titles(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
         doc[last.mention.head].dep_ in ("compound", "amod", "nmod", "poss")
         and doc[last.mention.head].head.i >= mention.start
     )
+
+
+def _double_title(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
+    """One person with two offices: "Avarian General Secretary and President Ana Roy"."""
+    between = doc[last.end : chunk.start]
+    if chunk.mention.kind != "person" or last.mention.kind != "office" or len(between) < 2:
+        return False
+    if between[0].lower_ != "and" or any(t.lower_ in ("the", "a", "his", "her", "their") for t in between):
+        return False
+    named = doc[last.mention.head].text[:1].isupper() and doc[last.mention.head].tag_ in ("NNP", "NN")
+    return named and _is_title(between[-1]) and all(t.tag_ in _TITLE_TAGS for t in between[1:])
 
 
 def _is_title(token: Token) -> bool:

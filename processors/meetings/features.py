@@ -14,7 +14,7 @@ from processors.meetings.slots import Draft, SlotFinder
 _LEMMA_TAGS = frozenset({"IN", "TO", "CC", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 
 
-def _word(token: Token) -> str:
+def word_of(token: Token) -> str:
     """A word that may stand in a feature: its lemma unless it is part of a name or a number."""
     if token.pos_ in ("PROPN", "NUM") or token.ent_type_ in ("PERSON", "GPE", "ORG", "NORP", "DATE", "LOC", "FAC"):
         return token.pos_
@@ -73,7 +73,7 @@ def draft_features(draft: Draft, doc: Doc, slots: SlotFinder) -> list[str]:  # n
     found += [f"any={kind}" for kind in {chunk.mention.kind for chunk in chunks}]
     for child in head.children:
         if child.dep_ in ("amod", "compound", "det", "poss", "nmod", "nummod"):
-            found.append(f"mod={_word(child)}")
+            found.append(f"mod={word_of(child)}")
             if child.pos_ == "PROPN":
                 found.append(f"mod-ent={child.ent_type_}")
         elif child.dep_ in ("prep", "agent"):
@@ -81,23 +81,23 @@ def draft_features(draft: Draft, doc: Doc, slots: SlotFinder) -> list[str]:  # n
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     found.append(f"pobj={child.lower_}:{_kind(slots, inner.i, doc)}")
-                    found.append(f"pobj-word={_word(inner)}")
+                    found.append(f"pobj-word={word_of(inner)}")
         elif child.dep_ in ("dobj", "nsubj", "nsubjpass"):
             found.append(f"{child.dep_}={_kind(slots, child.i, doc)}")
-            found.append(f"{child.dep_}-word={_word(child)}")
+            found.append(f"{child.dep_}-word={word_of(child)}")
         elif child.dep_ in ("aux", "neg", "auxpass", "mark", "advmod", "prt"):
             found.append(f"{child.dep_}={child.lower_}")
         else:
             found.append(f"child={child.dep_}")
     above = head.head
     if above is not head:
-        found.append(f"up={head.dep_}:{_word(above)}")
+        found.append(f"up={head.dep_}:{word_of(above)}")
         if above.dep_ == "prep" or head.dep_ == "pobj":
-            found.append(f"upup={above.lower_}:{_word(above.head)}")
-            found.append(f"upword={_word(above.head)}")
+            found.append(f"upup={above.lower_}:{word_of(above.head)}")
+            found.append(f"upword={word_of(above.head)}")
     for i in (head.i - 2, head.i - 1, head.i + 1, head.i + 2):
         if 0 <= i < len(doc):
-            found.append(f"w{i - head.i:+d}={_word(doc[i])}")
+            found.append(f"w{i - head.i:+d}={word_of(doc[i])}")
     for place in draft.places[:2]:
         state = slots.is_state(doc[place])
         found.append(f"place-state={state}")
@@ -106,7 +106,7 @@ def draft_features(draft: Draft, doc: Doc, slots: SlotFinder) -> list[str]:  # n
         home = _at_home(draft, doc, slots)
         found += [f"home={home}", f"home={home}+partner={draft.partner}", f"home={home}+rule={draft.rule}"]
     root = next((t for t in doc if t.dep_ == "ROOT"), head)
-    found.append(f"root={_word(root)}")
+    found.append(f"root={word_of(root)}")
     return found
 
 
@@ -172,10 +172,10 @@ def actor_features(draft: Draft, chunk: Chunk, doc: Doc, slots: SlotFinder, role
     found.append(f"dep={actor.dep_}")
     found.append(f"subject-of-root={actor.dep_ in ('nsubj', 'nsubjpass') and actor.head.dep_ == 'ROOT'}")
     if actor.dep_ in ("nsubj", "nsubjpass", "dobj"):
-        found.append(f"{actor.dep_}-of={_word(actor.head)}")
+        found.append(f"{actor.dep_}-of={word_of(actor.head)}")
         found.append(f"{actor.dep_}+passive={is_passive(actor.head)}")
     if actor.dep_ == "pobj":
-        found.append(f"pobj-of={actor.head.lower_}:{_word(actor.head.head)}")
+        found.append(f"pobj-of={actor.head.lower_}:{word_of(actor.head.head)}")
     listed = {c.mention.head for c in slots.chunks.listed(actor)} & set(roles)
     found.append(f"with-slot={bool(listed - {actor.i})}")
     found.append(f"nested={chunk.mention.nested}")

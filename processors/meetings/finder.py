@@ -5,10 +5,12 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from processors.actors.mentions import SentenceMentions
+from processors.actors.resolver import ActorResolver
 from processors.candidate import MeetingCandidate
 from processors.meetings.grammar import objects
 from processors.meetings.nominals import find_nominals, modifier_words
 from processors.meetings.other_senses import is_sure, other_sense
+from processors.meetings.parties import SentenceReading
 from processors.meetings.rules import MeetingRules, load_meeting_rules
 from processors.meetings.same import merge, merge_weighed
 from processors.meetings.slots import Draft, SlotFinder
@@ -32,26 +34,22 @@ def find_meetings(
     story: Story,
     sentence_index: int,
     mentions: SentenceMentions,
+    *,
     rules: MeetingRules | None = None,
     weighing: Weighing | None = None,
+    resolver: ActorResolver | None = None,
 ) -> list[MeetingCandidate]:
     """Every meeting that a parsed sentence reports, in the order of their triggers.
 
     A candidate has at least one slot that holds an actor by its form; whether it names anyone in this article is the
-    resolver's to say.
+    resolver's to say. `resolver` is the story's, where there is one already.
     """
     doc = story.docs[sentence_index]
-    weighing = weighing or _weighing()
     slots, drafts = drafts_in(doc, mentions, rules)
-    settled = []
-    for draft in drafts:
-        confidence = weighing.confidence(draft, doc, slots)
-        if confidence < weighing.accept_from:
-            continue
-        weighing.choose(draft, doc, slots)
-        draft.confidence = confidence
-        if draft.slots:
-            settled.append(draft)
+    if not drafts:
+        return []
+    reading = SentenceReading(story, sentence_index, slots, resolver or ActorResolver(story))
+    settled = (weighing or _weighing()).settle(drafts, reading)
     return [_candidate(draft, sentence_index) for draft in merge_weighed(settled)]
 
 

@@ -8,6 +8,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "dative", "obj"})
 _OUTSIDE_PHRASE = frozenset({"relcl", "conj", "cc", "punct", "acl", "advcl", "ccomp", "parataxis", "preconj"})
 _PHRASE_PREPOSITIONS = frozenset({"of", "from", "for", "de", "al", "bin"})
+_COMPOUND_PREPOSITIONS = frozenset({"ahead", "prior", "because", "instead", "eve"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 
 # Their object, not their subject, does what the infinitive says ("urged Ana to meet Bo").
@@ -181,7 +182,7 @@ def governing_subject(noun: Token, depth: int = 0) -> list[Token]:
         return subjects(head, depth + 1) if is_verb(head) else []
     if dep == "pobj":
         above = head.head
-        while above.pos_ == "ADP" and above.head is not above:
+        while (above.pos_ == "ADP" or above.lower_ in _COMPOUND_PREPOSITIONS) and above.head is not above:
             above = above.head
         return of_predicate(above, depth + 1)
     if dep in ("conj", "compound", "appos", "nmod", "pcomp"):

@@ -88,7 +88,7 @@ def mood(verb: Token, negative: bool) -> MeetingStatus | None:  # noqa: PLR0912 
         return None
     if negative:
         return "not_planned"
-    timed = "when" in adverbs or bool(marks & {"when", "once", "until", "before", "as", "while"})
+    timed = "when" in adverbs or bool(marks & {"when", "once", "until", "before"})
     if timed and verb.tag_ in ("VBZ", "VBP") and is_verb(verb.head):
         above = mood(verb.head, False)
         return "scheduled" if above in ("scheduled", "proposed", "possible", None) or "before" in marks else "held"
@@ -173,5 +173,16 @@ def long_ago(verb: Token) -> bool:
         if token.lower_ in ("ago", "earlier", "previously"):
             return True
         if token.ent_type_ == "DATE" and token.text.isdigit() and len(token.text) == 4:
+            return True
+    return False
+
+
+def dated_ahead(noun: Token) -> bool:
+    """ "next week's visit", "talks next month", "tomorrow's summit", "a summit that Ana will attend"."""
+    for child in noun.children:
+        words = {t.lower_ for t in child.subtree}
+        if child.dep_ in ("poss", "npadvmod") and words & {"next", "tomorrow"} and child.ent_type_ in ("DATE", "TIME"):
+            return True
+        if child.dep_ == "relcl" and any(c.dep_ == "aux" and c.lower_ in ("will", "'ll") for c in child.children):
             return True
     return False

@@ -136,7 +136,8 @@ def _join(first: Draft, second: Draft) -> None:
         first.status, first.cues, first.format = second.status, second.cues, second.format
     elif second.format in ("negotiation", "summit", "call", "mediation") and first.format in ("meeting", "talks"):
         first.format = second.format
-    first.add(second.slots)
+    first.add(slot for slot in second.slots if not second.cast or not second.cast <= first.cast)
+    first.cast |= second.cast
     first.partner |= second.partner
     first.places += second.places
     if "place" in second.rule:
@@ -151,7 +152,7 @@ def merge_weighed(drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for draft in drafts:
         for earlier in kept:
-            one, two = earlier.heads(), draft.heads()
+            one, two = earlier.cast or earlier.heads(), draft.cast or draft.heads()
             same = (bool(two) and two <= one) or (bool(one) and one < two)
             if not same or earlier.status != draft.status or ("summit" in (earlier.format, draft.format)):
                 continue

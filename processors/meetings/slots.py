@@ -13,12 +13,13 @@ from processors.meetings.grammar import conjuncts
 from schemas.vocabulary import MeetingFlag, MeetingFormat, MeetingStatus, ParticipantRole
 
 _NESTING = frozenset({"compound", "amod", "nmod", "punct", "npadvmod", "dep", "nummod", "det"})
-_NOT_ACTORS = frozenset({"which", "whose", "it", "its", "itself", "himself", "herself", "myself"})
+_NOT_ACTORS = frozenset({"which", "whose", "its", "itself", "himself", "herself", "myself"})
 
 
 @dataclass(slots=True)
 class Draft:
-    """A meeting being assembled. `partner`: the other side is named by the trigger's own complements."""
+    """A meeting being assembled. `partner`: the other side is named by the trigger's own complements; `chosen` and
+    `cast`: the slots and the actors that were weighed in."""
 
     rule: str
     head: Token
@@ -33,6 +34,8 @@ class Draft:
     against: list[str] = field(default_factory=list)
     cues: list[str] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
+    chosen: list[Slot] = field(default_factory=list)
+    cast: frozenset[str] = frozenset()
 
     def heads(self) -> set[int]:
         return {slot.head for slot in self.slots}
@@ -122,6 +125,12 @@ class SlotFinder:
             return None
         return country_of_city(self._doc[mention.start : mention.end].text)
 
+    def country_at(self, token: int) -> str | None:
+        return self.country_of(self._doc[token])
+
+    def is_state_at(self, token: int) -> bool:
+        return self.is_state(self._doc[token])
+
     def countries_of(self, slot: Slot) -> set[str]:
         """The countries that the phrase of an actor names ("the Malian prime minister")."""
         chunk = self.chunks.at(slot.head)
@@ -129,7 +138,7 @@ class SlotFinder:
         found = {
             mention.hit.alias.actor.country
             for mention in self.mentions.within(max(0, start - 3), end)
-            if mention.hit is not None and mention.kind in ("people", "place", "seat")
+            if mention.hit is not None and mention.kind in ("people", "place", "seat", "person")
         }
         return {country for country in found if country}
 

@@ -8,7 +8,7 @@ read from the inside out.
 from spacy.tokens import Token
 
 from processors.meetings.grammar import is_passive, is_verb
-from processors.meetings.mood import REPORTS, is_dated_caption, is_past, long_ago, mood, negated
+from processors.meetings.mood import REPORTS, dated_ahead, is_dated_caption, is_past, long_ago, mood, negated
 from processors.meetings.rules import MeetingRules, StatusCue
 from processors.meetings.status_adjuncts import Adjuncts
 from processors.meetings.status_cues import Cues, Reading, hypothesis
@@ -68,9 +68,14 @@ class StatusReader:
                     if reading.status in ("scheduled", "proposed", "held", "ongoing"):
                         continue
                     break
-            to_be_held = child.dep_ == "acl" and child.lemma_ in ("hold", "take", "happen")
+            to_be_held = child.dep_ == "acl" and (
+                (child.lemma_ == "hold" and any(c.lower_ == "be" for c in child.children))
+                or child.lemma_ in ("take", "happen", "occur")
+            )
             if to_be_held and any(c.lower_ == "to" for c in child.children):
                 reading.read("modifier.to-be-held", "scheduled")
+        if reading.status is None and dated_ahead(noun):
+            reading.read("modifier.to-come", "scheduled")
         self.climb_noun(noun, reading, negative)
 
     def climb_noun(self, noun: Token, reading: Reading, negative: bool, depth: int = 0) -> None:
@@ -165,6 +170,9 @@ class StatusReader:
         self.carried(verb, reading, light, negative)
 
     def carried(self, verb: Token, reading: Reading, light: StatusCue | None, negative: bool) -> None:
+        if any(c.lower_ == "longer" and negated(c) for c in verb.children):
+            reading.read("no-longer", "ended")
+            return
         tense = mood(verb, negative or negated(verb))
         if light is not None and light.status == "ongoing" and tense == "held":
             tense = "held" if verb.tag_ == "VBD" and long_ago(verb) else "ongoing"
@@ -201,6 +209,8 @@ class StatusReader:
             if child.dep_ in ("advmod", "npadvmod", "prep") and (
                 self._cues.find("adverb", child) is not None and self._cues.find("adverb", child).status == "scheduled"  # type: ignore[union-attr]
             ):
+                return True
+            if child.dep_ == "npadvmod" and any(c.lower_ == "later" for c in child.children):
                 return True
             if child.dep_ == "npadvmod" and any(c.lower_ in ("next", "this") for c in child.children):
                 return child.lower_ not in ("week", "month", "year") or any(c.lower_ == "next" for c in child.children)
@@ -288,7 +298,9 @@ class StatusReader:
                         reading.read(cue.id, "held")
                     else:
                         self._cues.apply(cue, negated(head) or negative, reading)
-                    if reading.status == "denied" and verb.tag_ == "VB":  # "denied him leave to visit"
+                    if (
+                        reading.status == "denied" and verb.tag_ == "VB" and verb.dep_ != "ccomp"
+                    ):  # "denied him leave to visit"
                         reading.status = "refused"
         elif reading.status == "not_planned" and head.lemma_.lower() in _DENIERS and verb.dep_ == "ccomp":
             reading.status = "denied"

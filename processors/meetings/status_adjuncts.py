@@ -43,6 +43,10 @@ _TAKES_IN = frozenset(
         "go",
         "lead",
         "ready",
+        "deadlock",
+        "impasse",
+        "stalemate",
+        "breakdown",
     }
 )
 # Nouns that only measure out a meeting ("a round of talks"): what holds of them holds of it.
@@ -89,7 +93,19 @@ _CONTAINERS = frozenset(
         "final",
     }
 )
+_RESOLVED = frozenset({"agree", "pledge", "vow", "promise", "commit", "decide"})
 _VISITS = ("visit", "trip", "tour", "journey")
+
+
+def _announced(verb: Token) -> bool:
+    """What is announced today follows talks that are over ("announces that it will send aid following talks with")."""
+    return verb.dep_ == "ccomp" and verb.head.lemma_ in ("announce", "declare", "pledge", "confirm")
+
+
+def _is_numbered_day(noun: Token) -> bool:
+    """ "On the second day of his visit"."""
+    within = noun.dep_ == "pobj" and noun.head.lower_ in ("on", "in")
+    return within and noun.lemma_.lower() == "day" and any(child.dep_ == "amod" for child in noun.children)
 
 
 class Climber(Protocol):
@@ -136,6 +152,9 @@ class Adjuncts:
         if governor.lower_ == "eve":
             reading.read("status.preposition.eve", "scheduled")
             return
+        if _is_numbered_day(governor):
+            reading.read("day-of", "ongoing")
+            return
         if found is not None and complement:
             self._cues.apply(found, negated(governor) or negative, reading)
         elif lemma not in _CONTAINERS:
@@ -153,6 +172,8 @@ class Adjuncts:
         tense = mood(verb, False) if verb is not None else None
         if cue.status == "held":
             future = tense in ("scheduled", "possible", "proposed") or (verb is not None and self._planned(verb))
+            if future and name in ("following", "after") and verb is not None and _announced(verb):
+                future = False
             reading.read(cue.id, "scheduled" if future and reading.status is None else cue.status)
         elif name in ("before", "until") and verb is not None and is_past(verb):
             reading.read(cue.id, "held")
@@ -164,6 +185,8 @@ class Adjuncts:
         head = verb.head
         if verb.dep_ != "xcomp" or head is verb:
             return False
+        if head.lemma_ in _RESOLVED and head.tag_ != "VB":
+            return False  # "agree to cooperate in a meeting": it is there that they agree
         cue = self._cues.find("governor", head)
         return cue is not None and cue.status == "scheduled"
 
@@ -183,6 +206,11 @@ class Adjuncts:
             hypothesis(verb, reading)
             self._climber.outer(verb, reading)
             return
+        if verb.lemma_ in ("lock", "engage") and verb.tag_ == "VBN" and name == "in":
+            aux = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+            if aux & {"been", "is", "are", "'s", "'re", "’s", "’re", "am"} and not negated(verb):
+                reading.read("engaged-in", "ongoing")
+                return
         if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and noun.lemma_ in _VISITS:
             reading.read("be-on-visit", "ongoing")
             return
@@ -200,6 +228,8 @@ class Adjuncts:
         lemma = verb.lemma_.lower()
         if tense is not None and tense != "held":
             reading.read(f"motion.{verb.lower_}", "scheduled" if tense == "ongoing" else tense)
+        elif tense is None and verb.tag_ == "VB" and verb.dep_ in ("xcomp", "ccomp", "advcl", "acl", "conj"):
+            self._climber.outer(verb, reading)
         elif name == "from" or lemma == "return":
             reading.read(f"motion.{verb.lower_}", "held")
         elif noun.lemma_ in _VISITS:

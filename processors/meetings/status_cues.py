@@ -8,6 +8,8 @@ from spacy.tokens import Token
 from processors.meetings.rules import StatusCue
 from schemas.vocabulary import MeetingStatus
 
+_PLANNED = "status.modifier.planned"
+
 
 @dataclass(slots=True)
 class Reading:
@@ -23,8 +25,14 @@ class Reading:
         if double:  # "refused to rule out"
             self.status = "possible"
             return
-        if self.status is None or (cue.startswith("status.governor.accept") and self.status == "proposed"):
+        if (
+            self.status is None
+            or (cue.startswith("status.governor.accept") and self.status == "proposed")
+            or self._corrects(cue, status)
+        ):
             self.status = status
+        elif status == "not_planned" and self.status == "scheduled" and self.cues[0].startswith(_PLANNED):
+            self.status = "cancelled"  # "the planned summit will not take place"
         elif status == "denied" and self.status in ("held", "scheduled", "ongoing"):
             self.status = "denied"
         elif (
@@ -37,6 +45,13 @@ class Reading:
             self.status = "refused"
         elif status in ("refused", "cancelled") and self.status in ("scheduled", "possible"):
             self.status = status
+
+    def _corrects(self, cue: str, status: MeetingStatus) -> bool:
+        """ "Recent failed talks" failed; an offer to arrange a meeting is an offer."""
+        if status == "ended":
+            return self.cues[:-1] == ["status.modifier.past=held"]
+        arranged = self.status == "scheduled" and self.cues[-2].startswith("status.governor.plan=")
+        return status == "proposed" and "governor.propose" in cue and arranged
 
 
 class Cues:

@@ -1,0 +1,107 @@
+"""Everyone in and around a sentence who could take part in a meeting: one party for each actor of the article.
+
+A party gathers the mentions of one actor ("Ana Roy" ... "she"), so that he is weighed once, with all that the sentence
+says of him. The country inside a title ("Avarian President Ana Roy") is a party of its own: either may be meant.
+"""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from processors.actors.resolver import ActorResolver
+from processors.candidate import Slot
+from processors.folding import fold
+from processors.meetings.chunks import Chunk
+from processors.meetings.slots import Draft, SlotFinder
+from processors.story import Story
+from schemas.event import Actor
+
+_NESTED = frozenset({"people", "place", "organisation", "seat"})
+
+
+@dataclass(slots=True)
+class Party:
+    """One actor: the phrases of one sentence that name him, the plainest first.
+
+    `shared`: how many actors the first phrase stands for ("the two leaders": 2).
+    """
+
+    key: str
+    actor: Actor
+    sentence: int
+    places: list[Chunk]
+    shared: int = 1
+
+    @property
+    def first(self) -> Chunk:
+        return self.places[0]
+
+    @property
+    def kind(self) -> str:
+        return self.actor.kind or self.first.mention.kind
+
+
+class SentenceReading:
+    """One sentence of a story with what finds and resolves its actors."""
+
+    def __init__(self, story: Story, index: int, slots: SlotFinder, resolver: ActorResolver) -> None:
+        self.story = story
+        self.index = index
+        self.slots = slots
+        self._resolver = resolver
+
+    @property
+    def doc(self) -> Doc:
+        return self.story.docs[self.index]
+
+    def parties(self, draft: Draft) -> list[Party]:
+        """The actors of the sentence in order; of the phrases of each, what the draft proposes goes first."""
+        return own_parties(draft, self.index, self.slots, self._resolver)
+
+
+def key_of(actor: Actor) -> str:
+    name = " ".join(fold(actor.name).split())
+    return actor.id or name.removeprefix("the ")
+
+
+def own_parties(draft: Draft, index: int, slots: SlotFinder, resolver: ActorResolver) -> list[Party]:
+    """The actors of the draft's own sentence, in the order of their first mentions."""
+    chosen = draft.heads()
+    chunks = sorted(
+        _chunks(draft, slots),
+        key=lambda c: (c.mention.head not in chosen, _is_inside(c, slots), c.mention.kind == "pronoun", c.start),
+    )
+    found: dict[str, Party] = {}
+    for chunk in chunks:
+        _gather(chunk, index, resolver, found)
+    return sorted(found.values(), key=lambda p: min(c.start for c in p.places))
+
+
+def _gather(chunk: Chunk, index: int, resolver: ActorResolver, found: dict[str, Party]) -> None:
+    mention = chunk.mention
+    actors = resolver.resolve_all(index, Slot(mention.head, mention.start, mention.end, "participant"))
+    for actor in actors:
+        key = key_of(actor)
+        if key not in found:
+            found[key] = Party(key, actor, index, [chunk], len(actors))
+        elif found[key].sentence == index:
+            found[key].places.append(chunk)
+
+
+def _is_inside(chunk: Chunk, slots: SlotFinder) -> bool:
+    """Inside the phrase of another ("Avarian" in "Avarian rebels")."""
+    owner = slots.chunks.at(chunk.mention.head)
+    return owner is not None and owner.mention.head != chunk.mention.head
+
+
+def _chunks(draft: Draft, slots: SlotFinder) -> list[Chunk]:
+    found = {chunk.mention.head: chunk for chunk in slots.chunks}
+    for slot in draft.slots:
+        if slot.head not in found:
+            mention = slots.mentions.headed_by(slot.head) or slots.mentions.at(slot.head)
+            if mention is not None:
+                found[slot.head] = Chunk(mention, slot.start, slot.end)
+    for mention in slots.mentions:
+        if mention.head not in found and mention.kind in _NESTED:
+            found[mention.head] = Chunk(mention, mention.start, mention.end)
+    return [found[head] for head in sorted(found)]
