@@ -29,6 +29,8 @@ def cue_over(above: Token, relation: str, below: Token) -> StanceRule | None:
                 continue
             if relation == "that" and rule.effect in ("intends", "considers", "granted", "withdrawn", "achieved"):
                 continue
+            if relation == "that" and lemma in ("refuse", "decline", "fail"):
+                continue  # they govern infinitives alone
             if relation == "that" and rule.effect == "urged" and lemma not in _URGE_THAT:
                 continue
             if below.dep_ == "acl" and below.tag_ == "VBG" and rule.effect == "intends" and lemma not in _DRAFTS:

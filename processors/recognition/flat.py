@@ -12,7 +12,7 @@ from processors.recognition.lists import listed, name_at
 from processors.recognition.object_actors import rule_for
 from processors.recognition.objects import Recognised
 
-_REACH = 12
+_REACH = 16
 _POLITICS = words("politics")
 _GENERIC = words("generic")
 _ENDS = frozenset({";", ":", "(", "that", "who", "which", "what", "how", "why"})
@@ -24,6 +24,8 @@ def object_after(predicate: Token, mentions: SentenceMentions) -> Recognised | N
     doc = predicate.doc
     thing: ObjectRule | None = None
     for token in doc[predicate.i + 1 : predicate.i + 1 + _REACH]:
+        if token.lower_ == "which" and thing is not None and token.nbor(1).lemma_ == "be":
+            continue  # "the constitutional name of my country, which is the Republic of Norland"
         if token.lower_ in _ENDS:
             return None
         mention = name_at(token, mentions)
@@ -33,7 +35,7 @@ def object_after(predicate: Token, mentions: SentenceMentions) -> Recognised | N
             return _named(mention, thing, predicate, mentions)
         if token.pos_ == "PROPN" and not (mention is not None and mention.is_name):
             return None
-        if token.pos_ in ("VERB", "AUX", "SCONJ", "PART") and token.tag_ != "VBN":
+        if token.pos_ in ("VERB", "AUX", "SCONJ", "PART") and token.tag_ != "VBN" and token.lemma_ != "be":
             return None
         if token.pos_ == "ADP" and token.lower_ not in _LINKS:
             return None

@@ -31,7 +31,8 @@ def noun_frame(rule: PredicateRule, noun: Token, mentions: SentenceMentions) -> 
     if noun.dep_ == "compound" and noun.head.i > noun.i:
         return None
     recognisers = who.of_noun(noun, mentions)
-    reading = read_stance(noun, "noun", known_recogniser=bool(recognisers.heads) and not _own(noun))
+    beside = bool(recognisers.heads) and not _own(noun) and not _is_got(noun)
+    reading = read_stance(noun, "noun", known_recogniser=beside)
     recognised = _noun_object(noun, reading, mentions)
     if recognised is None or is_thanks(noun, recognised):
         return None
@@ -49,6 +50,12 @@ def _own(noun: Token) -> bool:
     """ "withdrew its recognition": the subject acts on its own recognition, it does not react to somebody's."""
     pronoun = any(child.dep_ == "poss" and child.pos_ == "PRON" for child in noun.children)
     return pronoun and (noun.dep_ in ("dobj", "nsubjpass") or (noun.dep_ == "pobj" and noun.head.lower_ == "of"))
+
+
+def _is_got(noun: Token) -> bool:
+    """ "gained the recognition of fifty states", "recognition from Norway": the verb is said of the other side."""
+    got = noun.dep_ in ("dobj", "nsubjpass") and any(name == "from" for name, _ in prepositions(noun))
+    return got or who.counted_agents(noun) is not None
 
 
 def _noun_object(noun: Token, reading: Reading, mentions: SentenceMentions) -> Recognised | None:

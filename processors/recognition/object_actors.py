@@ -175,6 +175,11 @@ def specific(head: Token, mentions: SentenceMentions) -> list[Token]:
             return listed(child, mentions)
     if not general:
         return [head]
+    for child in head.children:
+        if child.dep_ == "relcl" and child.lemma_ == "be":  # "my country, which is the Republic of Norland"
+            called = [c for c in child.children if c.dep_ == "attr" and name_at(c, mentions) is not None]
+            if called and called[0].pos_ == "PROPN":
+                return called
     for name, obj in prepositions(head):
         if name == "of" and obj.pos_ == "PROPN" and mentions.at(obj.i) is not None:
             return listed(obj, mentions)

@@ -7,14 +7,17 @@ from spacy.tokens import Token
 
 from processors.actors.mention import Mention
 from processors.actors.mentions import SentenceMentions
-from processors.recognition.lists import name_at
+from processors.recognition.lists import listed, name_at
 
 _BODIES = frozenset({"it", "its", "them", "their"})
+_PLURAL = frozenset({"them", "their"})
 _PEOPLE = frozenset({"him", "her", "his"})
 
 
 def named_for(heads: list[Token], recognisers: list[Token], mentions: SentenceMentions) -> list[Token]:
     """The heads with a pronoun replaced by the name it stands for, where the sentence has one beside the recogniser."""
+    if len(heads) == 1 and heads[0].lower_ == "us":
+        return _as_we_are_called(heads[0], mentions) or heads
     takers = [name_at(one, mentions) for one in recognisers]
     named = [m for m in takers if m is not None and m.is_name]
     if not named or len(heads) != 1:
@@ -33,7 +36,21 @@ def named_for(heads: list[Token], recognisers: list[Token], mentions: SentenceMe
         and not any(m.start <= other.head < m.end or other.start <= m.head < other.end for other in named)
         and _fits(m, word)
     ]
-    return [heads[0].doc[found[-1].head]] if found else heads
+    if not found:
+        return heads
+    last = heads[0].doc[found[-1].head]
+    return listed(last, mentions) if word in _PLURAL else [last]
+
+
+def _as_we_are_called(pronoun: Token, mentions: SentenceMentions) -> list[Token]:
+    """ "recognise us by our name — the Republic of Norland"."""
+    doc = pronoun.doc
+    for mention in mentions:
+        if mention.is_name and mention.kind == "place" and pronoun.i < mention.start <= pronoun.i + 15:
+            before = [token.text for token in doc[max(pronoun.i, mention.start - 2) : mention.start]]
+            if {"—", "–", "--", "as", ":"} & set(before):
+                return [doc[mention.head]]
+    return []
 
 
 def _key(mention: Mention, token: Token) -> str:

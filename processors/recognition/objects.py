@@ -26,6 +26,7 @@ from processors.recognition.object_actors import (
 from processors.recognition.roles import has_political_word, other_role, role_kind, role_of
 from processors.recognition.tree import (
     has_child,
+    is_verb,
     prepositions,
 )
 from schemas.vocabulary import ObjectKind
@@ -153,5 +154,6 @@ def _can_be_recognised(head: Token, rule: ObjectRule, role: Token | None, mentio
 
 def last_place(head: Token, mentions: SentenceMentions) -> Recognised | None:
     """The place named last up to the phrase: what countries are counted for when the phrase itself names nothing."""
-    places = [m for m in mentions if m.kind == "place" and m.is_name and m.start <= head.right_edge.i]
+    limit = head.i if is_verb(head) else head.right_edge.i
+    places = [m for m in mentions if m.kind == "place" and m.is_name and m.start <= limit]
     return Recognised([head.doc[places[-1].head]], "state", why=["the place named before"]) if places else None

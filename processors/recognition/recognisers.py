@@ -126,14 +126,15 @@ def expand(heads: list[Token], mentions: SentenceMentions) -> Recognisers:
     """Split coordinations, open lists of examples ("60 countries, including Russia and China"), read counts."""
     found = Recognisers()
     for head in (_counted_before(head) for head in heads):
-        for one in listed(head, mentions):
+        alone = singular(head) in COUNTED_NOUNS and head.tag_ in ("NNS", "NNPS") and counted(head) is not None
+        for one in [head] if alone and not has_child(head, "conj") else listed(head, mentions):
             examples = _examples(one)
             count = counted(one)
             members = _members_of_body(one, mentions)
             if members is not None:
                 found.count = found.count or count
                 found.heads += [one]
-            elif _unnamed(one, mentions) or (examples and singular(one) in COUNTED_NOUNS):
+            elif alone or _unnamed(one, mentions) or (examples and singular(one) in COUNTED_NOUNS):
                 found.count = found.count or count
                 found.heads += _spelled_out(one, count, mentions)
                 for child in [*examples, *(c for c in one.children if c.dep_ == "appos" and c.pos_ == "PROPN")]:

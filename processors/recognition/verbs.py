@@ -35,8 +35,8 @@ def verb_frame(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> 
     heads = heads or _clause_objects(verb)
     recognised = read_object(heads[0], verb, mentions) if heads else _clause_object(verb, mentions)
     recognisers = who.of_verb(verb, mentions)
-    if recognised is None and heads and rule.frame == "verb" and is_passive(verb) and recognisers.count is not None:
-        recognised = last_place(heads[0], mentions)
+    if recognised is None and rule.frame == "verb" and is_passive(verb) and recognisers.count is not None:
+        recognised = (last_place(heads[0], mentions) if heads else None) or last_place(verb, mentions)
     if recognised is None and rule.frame == "verb" and not attributive and not is_passive(verb):
         recognised = object_after(verb, mentions)
     if recognised is None:
@@ -88,7 +88,8 @@ def _clause_objects(verb: Token) -> list[Token]:
 
 def _clause_object(verb: Token, mentions: SentenceMentions) -> Recognised | None:
     """ "recognise that Mayotte belongs to the Comoros", "… that there is only one China"."""
-    clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i), None)
+    places = [verb, *(child for child in verb.children if child.dep_ == "conj" and child.pos_ == "VERB")]
+    clause = next((c for place in places for c in place.children if c.dep_ == "ccomp" and c.i > verb.i), None)
     if clause is None:
         return None
     subject = next((child for child in clause.children if child.dep_ in ("nsubj", "nsubjpass")), None)
