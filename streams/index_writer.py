@@ -15,7 +15,7 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError, AsyncElasticsearch
 
 from schemas.article import TIME_BITS, article_order
-from schemas.article_result import ArticleResult
+from schemas.article_result import ArticleRecord, ArticleResult
 from schemas.errors import Invalid, Transient
 from schemas.indexed import Indexed, IndexedArticle
 from streams.article_document import article_document, article_id
@@ -67,6 +67,11 @@ class _Stored:
     evolved_into: list[str] = field(default_factory=list)
     document: dict[str, Any] = field(default_factory=dict)
 
+    def written_ahead(self, reached: dict[int, int]) -> bool:
+        """Whether what stands came from a record that lies beyond `reached`."""
+        origin = self.document["wire"].get("origin")
+        return bool(origin) and origin["offset"] > reached.get(origin["partition"], origin["offset"])
+
 
 @dataclass(slots=True)
 class _Plan:
@@ -104,16 +109,22 @@ class IndexWriter:
         self._asked = float("-inf")
 
     async def write(
-        self, results: Sequence[ArticleResult], *, refusing: Callable[[Refusals], Awaitable[None]] | None = None
+        self,
+        results: Sequence[ArticleResult],
+        *,
+        refusing: Callable[[Refusals], Awaitable[None]] | None = None,
+        reached: dict[int, int] | None = None,
     ) -> list[Written]:
         """Write results in sequence; returns what became of each, once Elasticsearch has acknowledged it all.
 
         Waits as long as it takes for an Elasticsearch that is away, busy or refuses; never raises for its failures.
         `refusing` is told of the results that cannot be written before any article document is: what comes after that
-        decides them differently when it is done again.
+        decides them differently when it is done again. `reached` (partition -> offset) is for a writer that alone reads
+        a topic in one fixed order: it says how far that is, is moved on here, and makes doing records again exact. What
+        a record left that has not been reached yet was written before a crash, after everything that comes before it.
         """
         await self._follow_alias()
-        batch = _Batch(self._target, self._names_of, self._now())
+        batch = _Batch(self._target, self._names_of, self._now(), reached)
         uris = dict.fromkeys(result.article.uri for result in results)
         uris |= dict.fromkeys(result.article.evolved_from for result in results if result.article.evolved_from)
         await self._read_articles(batch, [uri for uri in uris if uri])
@@ -202,17 +213,24 @@ class IndexWriter:
 class _Batch:
     """Decides, in sequence, what each result of one batch changes; later results see what earlier ones decided."""
 
-    def __init__(self, target: IndexTarget, names_of: NamesOf, now: datetime) -> None:
+    def __init__(
+        self, target: IndexTarget, names_of: NamesOf, now: datetime, reached: dict[int, int] | None = None
+    ) -> None:
         self.stored: dict[str, _Stored] = {}
         self.events: dict[str, dict[str, Any]] = {}
         self.event_writes: list[Write] = []
         self._target = target
         self._names_of = names_of
         self._now = now
+        self._reached = reached
 
     def plan(self, result: ArticleResult) -> _Plan:
         article = result.article
         stored = self.stored.get(article.uri)
+        if self._reached is not None and article.origin:
+            self._reached[article.origin.partition] = article.origin.offset
+            if stored and stored.written_ahead(self._reached):
+                return _Plan("stale")
         number = article.version_number
         if number is None and stored:
             number = stored.version_number
@@ -262,7 +280,6 @@ class _Batch:
         )
         if number is not None:
             document["wire"]["article"]["version_number"] = number
-        plan.article_writes.append(Write(self._target.articles, article_id(article.uri), plan.order, document))
         self.stored[article.uri] = _Stored(
             order=plan.order,
             version_number=number,
@@ -272,8 +289,17 @@ class _Batch:
             evolved_into=evolved_into,
             document=document,
         )
+        self._write_link(plan, article)
+        plan.article_writes.append(Write(self._target.articles, article_id(article.uri), plan.order, document))
+
+    def _write_link(self, plan: _Plan, article: ArticleRecord) -> None:
+        """Have the item from which this one evolved point to it, if it is there.
+
+        The link goes before the article, so that a duplicate has its link already: one that comes to an item which
+        arrived after it changes nothing, as little as the first time.
+        """
         earlier = self.stored.get(article.evolved_from or "")
-        if earlier and article.uri not in earlier.evolved_into:
+        if plan.outcome != "duplicate" and earlier and article.uri not in earlier.evolved_into:
             earlier.evolved_into = [*earlier.evolved_into, article.uri]
             earlier.document["wire"]["article"]["evolved_into"] = earlier.evolved_into
             target_id = article_id(article.evolved_from or "")

@@ -24,13 +24,16 @@ class SmallFactory:
     each: float = 0.0
     obeys: bool = True
     """False: words like `kill` and `bug` are only words."""
+    more: int = 0
+    """So many events more where there is one: a detector that finds more."""
 
     def __call__(self) -> ArticleReader:
-        return ArticleReader(SmallDetector(self.each, obeys=self.obeys))
+        return ArticleReader(SmallDetector(self.each, obeys=self.obeys, more=self.more))
 
 
 class SmallDetector:
-    def __init__(self, each: float, *, obeys: bool) -> None:
+    def __init__(self, each: float, *, obeys: bool, more: int = 0) -> None:
+        self._more = more
         self._each = each
         self._obeys = obeys
 
@@ -50,6 +53,7 @@ class SmallDetector:
                 withdrawn.append(value)
             if self._obeys:
                 _obey(order, value)
+        events += self._more if events else 0
         record = ArticleRecord(
             uri=article.uri,
             version=article.version,
@@ -58,6 +62,7 @@ class SmallDetector:
             created=incoming.created,
             content_hash=sha256(f"{article.pub_status} {text}".encode()).hexdigest(),
             pub_status=article.pub_status,
+            evolved_from=article.evolved_from,
             text=text,
             language=article.language,
             origin=incoming.origin,

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,7 +51,8 @@ def list_generations(as_json: JsonOption = False) -> None:
             f"{each['bytes'] / 1e6:,.1f}",
             each["created"],
         )
-    Console().print(table, markup=False)
+    measured = Console()
+    (measured if measured.is_terminal else Console(width=160)).print(table, markup=False)
 
 
 @app.command()
@@ -189,8 +191,34 @@ async def write_comparison(
     json_file: Path | None,
     html_file: Path | None,
 ) -> bool:
-    """Compare, show or write it; False when more is lost than is allowed."""
-    raise NotImplementedError
+    """Compare over the generation's range, show or write it; False when more is lost than is allowed.
+
+    Without another name it is compared with the current generation, or, if it is that, with the one before it.
+    """
+    from streams.generations.comparison_report import compare, show, write_html
+    from streams.generations.differences import Comparison
+
+    generation = await catalogue.known(name)
+    against = against or await catalogue.indices.current()
+    if against == name:
+        against = generation.previous
+    if against is None:
+        raise typer.BadParameter(f"there is no generation to compare {name} with")
+    if against not in await catalogue.indices.standing():
+        await catalogue.known(against)  # raises generation.unknown
+    comparison = Comparison(catalogue, against, name, generation.source)
+    to_stdout = str(json_file) == "-"
+    out = sys.stdout if to_stdout else json_file.open("w", encoding="utf-8") if json_file else None
+    try:
+        report = await compare(comparison, allowance, _range(generation), out)
+    finally:
+        if out and not to_stdout:
+            out.close()
+    if html_file:
+        write_html(report, html_file)
+    if not to_stdout:
+        show(report)
+    return not report.too_much_lost
 
 
 def _work(task: Callable[["Catalogue"], Awaitable[Any]]) -> Any:

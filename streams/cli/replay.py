@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from streams.generations.record import Source
+    from streams.generations.record import Generation, Source
     from streams.replay.run import Outcome
     from streams.settings import Settings
 
@@ -131,7 +131,7 @@ async def _run(
     async with open_catalogue(settings) as catalogue:
         with open_reporter() as reporter, stop_on_signals(EXIT_STOPPED) as stop:
             generation = await begin(catalogue, source, name) if source else await resume(catalogue, name)
-            reporter.say(f"generation {generation.name}, {sum(generation.ends.values())} is the sum of its end offsets")
+            reporter.say(f"generation {generation.name}: {_records(generation)} records to look at")
 
             async def also(loaded: Any) -> bool:
                 nonlocal too_much_lost
@@ -153,6 +153,10 @@ async def _run(
                 and_switch=and_switch,
             )
     return outcome, too_much_lost
+
+
+def _records(generation: "Generation") -> int:
+    return sum(end - generation.positions.get(partition, 0) for partition, end in generation.ends.items())
 
 
 def _source(

@@ -40,6 +40,7 @@ class Catalogue:
         generation = Generation(name=name, created=utc_now(), updated=utc_now(), bounded=False)
         generation.served = name == await self.indices.current()
         await self.registry.create(generation)
+        await self.registry.release(generation)
         return generation
 
 

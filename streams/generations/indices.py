@@ -139,6 +139,7 @@ class GenerationIndices:
 
     async def counted(self, name: str) -> dict[str, int]:
         """Documents by family, and `bytes` on disk; zero for what does not stand."""
+        await self.refresh(name)
         found = dict.fromkeys((*_FAMILIES, "bytes"), 0)
         for family in _FAMILIES:
             index = self.index(family, name)

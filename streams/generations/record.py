@@ -35,7 +35,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Counts(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """What the loads have dealt with: records read, and what was written for them."""
+    """What the loads have dealt with: records, the article versions and events in them, and dead letters."""
 
     records: int = 0
     articles: int = 0

@@ -92,12 +92,18 @@ class GenerationLoad:
             letters,
             chunk=2 * settings.detect_batch * pool.processes,
             most_letters=self._options.most_letters,
+            alone=await self._catalogue.indices.current() != generation.name,
             progress=self._progress,
         )
         keeps = partial(in_range, self._source) if generation.bounded else lambda _: True
         reader = MergedReader(settings, self._source.topic, generation.positions, generation.ends, keeps)
         try:
-            return await loader.load(reader, self._stop, limit=limit)
+            complete = await loader.load(reader, self._stop, limit=limit)
+            # Records that were done again after a crash may have been refused, and counted, before it.
+            counted = await self._catalogue.indices.counted(generation.name)
+            generation.counts.letters = counted[LETTERS]
+            await self._catalogue.registry.save(generation)
+            return complete
         finally:
             await asyncio.to_thread(reader.close)
             for stage, seconds in loader.times.rounded().items():

@@ -52,9 +52,13 @@ class Loader:
         *,
         chunk: int,
         most_letters: float,
+        alone: bool,
         progress: Callable[[Generation], None],
     ) -> None:
-        """`chunk` records are written at once; `most_letters` is the share of dead letters that ends the load."""
+        """`chunk` records are written at once; `most_letters` is the share of dead letters that ends the load.
+
+        `alone` says that nobody else writes to the generation.
+        """
         self.times = StageTimes()
         self._generation = generation
         self._registry = registry
@@ -64,6 +68,8 @@ class Loader:
         self._chunk = chunk
         self._most_letters = most_letters
         self._progress = progress
+        before = {partition: offset - 1 for partition, offset in generation.positions.items()}
+        self._reached = before if alone else None
         self._saved = monotonic()
         self._since = monotonic()
 
@@ -181,7 +187,7 @@ class Loader:
             await self._letters.write([*detected.refused, *found])
 
         with self.times.stage("write"):
-            written = await self._writer.write(results, refusing=refusing) if results else []
+            written = await self._writer.write(results, refusing=refusing, reached=self._reached) if results else []
             if not results and detected.refused:
                 await self._letters.write(detected.refused)
             late = [
@@ -196,7 +202,7 @@ class Loader:
         refused = {record.origin for record, _ in detected.refused}
         refused |= {sources[place].origin for place, each in enumerate(written) if each.error is not None}
         counts.records += len(detected.records)
-        counts.articles += sum(each.outcome in ("new", "changed", "duplicate") for each in written)
+        counts.articles += len(results)
         counts.events += sum(len(result.events) for result in results)
         counts.words += sum(len(result.article.text.split()) for result in results)
         counts.letters += len(refused)

@@ -8,6 +8,7 @@ import heapq
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any, Final
 
 import structlog
@@ -23,9 +24,10 @@ from streams.wire_record import WireRecord
 
 log = structlog.get_logger(__name__)
 
-_FULL: Final = 400
-"""Records held for one partition before it is paused; it is resumed below half of them."""
 _POLL_MS: Final = 500
+_POLL_RECORDS: Final = 500
+_FETCH_BYTES: Final = 1024 * 1024
+"""Compressed, for each partition; a larger record comes alone."""
 _TOLD_EVERY: Final = 10.0
 
 
@@ -46,94 +48,100 @@ class MergedReader:
     ) -> None:
         self.skipped = 0
         self._keeps = keeps
-        self._ends = {TopicPartition(topic, number): end for number, end in ends.items()}
-        self._open = {tp for tp, end in self._ends.items() if positions.get(tp.partition, 0) < end}
-        self._starts = {tp: positions.get(tp.partition, 0) for tp in self._open}
-        self._held: dict[Any, deque[Any]] = {tp: deque() for tp in self._open}
-        self._heads: list[tuple[int, int, Any]] = []
-        self._headed: set[Any] = set()
-        self._connection = topic_consumer(settings, max_poll_records=500)
-        self._consumer: Any = None
+        self._cursors = [
+            _Cursor(settings, TopicPartition(topic, number), positions.get(number, 0), end)
+            for number, end in sorted(ends.items())
+            if positions.get(number, 0) < end
+        ]
+        self._heads: list[tuple[int, int, _Cursor]] = []
+        self._begun = False
 
     def take(self, count: int) -> list[WireRecord]:
         """The next records, fewer only at the end. Waits for a broker that is away.
 
-        Raises Invalid(archive.gone) when the broker has deleted what was to be read.
+        Raises Invalid(replay.gone) when the broker has deleted what was to be read, Transient when there is none.
         """
+        if not self._begun:
+            self._begun = True
+            for cursor in self._cursors:
+                self._put_head(cursor)
         taken: list[WireRecord] = []
-        while len(taken) < count:
-            self._fill()
-            if not self._heads:
-                break
-            _, _, tp = heapq.heappop(self._heads)
-            self._headed.discard(tp)
-            taken.append(_wire_record(self._held[tp].popleft()))
-            self._put_head(tp)
+        while len(taken) < count and self._heads:
+            cursor = heapq.heappop(self._heads)[2]
+            taken.append(_wire_record(cursor.held.popleft()))
+            self._put_head(cursor)
         return taken
 
     def close(self) -> None:
-        if self._consumer is not None:
-            self._connection.__exit__(None, None, None)
-            self._consumer = None
+        for cursor in self._cursors:
+            cursor.close()
 
-    def _fill(self) -> None:
-        """Read until every partition that is not at its end has a head."""
+    def _put_head(self, cursor: "_Cursor") -> None:
+        """Read on until the partition has a record that is meant, or is at its end."""
+        while not cursor.held and not cursor.at_end:
+            for record in cursor.read():
+                if self._keeps(record):
+                    cursor.held.append(record)
+                else:
+                    self.skipped += 1
+        if cursor.held:
+            heapq.heappush(self._heads, (cursor.held[0].timestamp, cursor.partition.partition, cursor))
+
+
+class _Cursor:
+    """One partition and its own consumer.
+
+    One consumer for all would have to pause partitions that are ahead, and kafka-python 3.0.12 can lose sight of what
+    it has fetched for a paused one: its Fetcher keeps a drained batch that is neither None nor true.
+    """
+
+    def __init__(self, settings: Settings, partition: TopicPartition, start: int, end: int) -> None:
+        self.partition = partition
+        self.held: deque[Any] = deque()
+        self.at_end = False
+        self._settings = settings
+        self._start = start
+        self._end = end
+        self._open = ExitStack()
+        self._consumer: Any = None
+
+    def read(self) -> list[Any]:
+        """The next records before the end; waits until there are some, or the end is reached."""
         heard = time.monotonic()
-        while any(tp not in self._headed for tp in self._open):
-            if self._poll():
+        while True:
+            try:
+                consumer = self._connected()
+                found = consumer.poll(timeout_ms=_POLL_MS).get(self.partition, [])
+                self.at_end = consumer.position(self.partition) >= self._end
+            except OffsetOutOfRangeError as error:
+                raise Invalid("replay.gone", f"the broker no longer has all records: {error}") from error
+            except KafkaError as error:
+                # Everything else mends itself: the client reconnects and goes on where it was.
+                log.debug("kafka.failed", **{"error.message": str(error)[:200]})
+                found = []
+                time.sleep(_POLL_MS / 1000)
+            if found or self.at_end:
+                return [record for record in found if record.offset < self._end]
+            if time.monotonic() - heard > _TOLD_EVERY:
                 heard = time.monotonic()
-            elif time.monotonic() - heard > _TOLD_EVERY:
-                heard = time.monotonic()
-                waiting = sorted(tp.partition for tp in self._open if tp not in self._headed)
-                log.warning("kafka.waited_for", partitions=waiting, **{"error.code": "kafka.unreachable"})
+                log.warning(
+                    "kafka.waited_for", partition=self.partition.partition, **{"error.code": "kafka.unreachable"}
+                )
 
-    def _poll(self) -> bool:
-        try:
-            consumer = self._connected()
-            batches = consumer.poll(timeout_ms=_POLL_MS)
-            for tp, records in batches.items():
-                self._hold(tp, records)
-            for tp in [*self._open]:
-                if consumer.position(tp) >= self._ends[tp]:
-                    self._open.discard(tp)
-                    consumer.pause(tp)
-                elif len(self._held[tp]) > _FULL:
-                    consumer.pause(tp)
-                elif len(self._held[tp]) < _FULL // 2:
-                    consumer.resume(tp)
-        except OffsetOutOfRangeError as error:
-            raise Invalid("replay.gone", f"the broker no longer has all records: {error}") from error
-        except KafkaError as error:
-            # Everything else mends itself: the client reconnects and goes on where it was.
-            log.warning("kafka.waited_for", **{"error.code": "kafka.unreachable", "error.message": str(error)[:200]})
-            time.sleep(1)
-            return False
-        return bool(batches)
+    def close(self) -> None:
+        self._open.close()
+
+    def __lt__(self, other: "_Cursor") -> bool:
+        return bool(self.partition < other.partition)
 
     def _connected(self) -> Any:
         if self._consumer is None:
-            self._consumer = self._connection.__enter__()
-            self._consumer.assign(sorted(self._open))
-            for tp, offset in self._starts.items():
-                self._consumer.seek(tp, offset)
+            self._consumer = self._open.enter_context(
+                topic_consumer(self._settings, max_poll_records=_POLL_RECORDS, max_partition_fetch_bytes=_FETCH_BYTES)
+            )
+            self._consumer.assign([self.partition])
+            self._consumer.seek(self.partition, self._start)
         return self._consumer
-
-    def _hold(self, tp: Any, records: list[Any]) -> None:
-        if tp not in self._open:
-            return
-        for record in records:
-            if record.offset >= self._ends[tp]:
-                break
-            if self._keeps(record):
-                self._held[tp].append(record)
-            else:
-                self.skipped += 1
-        self._put_head(tp)
-
-    def _put_head(self, tp: Any) -> None:
-        if tp not in self._headed and self._held[tp]:
-            heapq.heappush(self._heads, (self._held[tp][0].timestamp, tp.partition, tp))
-            self._headed.add(tp)
 
 
 def _wire_record(record: Any) -> WireRecord:

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
-from schemas.article import MAX_ARTICLE_BYTES
 from schemas.errors import Invalid, Transient
 from streams.generations.record import Offsets, Source
 from streams.kafka_connection import client_options
 from streams.settings import Settings
-
-_FETCH_BYTES: Final = MAX_ARTICLE_BYTES + 65536
 
 
 @contextmanager
@@ -26,7 +23,6 @@ def topic_consumer(settings: Settings, **options: Any) -> Iterator[Any]:
             group_id=None,
             enable_auto_commit=False,
             auto_offset_reset="none",
-            max_partition_fetch_bytes=_FETCH_BYTES,
             **options,
         )
     except KafkaError as error:
