@@ -42,6 +42,7 @@ _COMMENTS: Final = frozenset(
     {"comment", "announcement", "statement", "reaction", "response", "confirmation", "report", "information", "mention"}
 )
 _SENTENCES_ON: Final = 5
+_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "such", "any"})
 
 
 class ResponseRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -124,8 +125,10 @@ def respond(story: Story, candidate: Candidate, resolver: ActorResolver) -> list
             continue
         if not may_answer(story.sentence_text(index)):  # spares a parse
             continue
-        for rule, subject in _answers(story.docs[index]):
+        for rule, verb, subject in _answers(story.docs[index]):
             if index == candidate.sentence and (subject.head.i == candidate.head):
+                continue
+            if _speaks_of_another(verb, candidate.head if index == candidate.sentence else None):
                 continue
             slot = Slot(subject.i, subject.left_edge.i, subject.right_edge.i + 1, "participant")
             actor = resolver.resolve(index, slot)
@@ -134,12 +137,26 @@ def respond(story: Story, candidate: Candidate, resolver: ActorResolver) -> list
     return list(found.values())
 
 
-def _answers(doc: Doc) -> Iterator[tuple[ResponseRule, Token]]:
+def _speaks_of_another(verb: Token, head: int | None) -> bool:
+    """True if the answer is about meetings that it names itself ("did not rule out meetings with other guests"), and
+    they are not the event at token `head` of its sentence."""
+    for noun in verb.subtree:
+        if noun.lemma_.lower() not in _EVENTS or noun.i <= verb.i or noun.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        if noun.i == head:
+            return False
+        definite = any(c.dep_ == "poss" or c.lower_ in _DEFINITE for c in noun.children)
+        if not definite and any(c.dep_ == "prep" and c.lower_ in {"with", "between"} for c in noun.children):
+            return True
+    return False
+
+
+def _answers(doc: Doc) -> Iterator[tuple[ResponseRule, Token, Token]]:
     for verb in doc:
         rule = next((r for r in _rules_of().get(verb.lemma_.lower(), ()) if r.fits(verb)), None)
         subject = subject_of(verb) if rule is not None else None
         if rule is not None and subject is not None and subject.dep_ != "nsubjpass":
-            yield rule, subject
+            yield rule, verb, subject
 
 
 @cache

@@ -23,6 +23,7 @@ _TRAVEL: Final = frozenset(
     {"visit", "tour", "trip", "travel", "fly", "arrive", "go", "come", "head", "journey", "stopover"}
 )
 _ASIDE: Final = frozenset({"after", "following", "since", "before", "ahead", "despite", "amid"})
+_BACK: Final = frozenset({"the", "this", "that", "these", "those", "such"})
 _GENERIC: Final = frozenset(
     {"city", "capital", "town", "resort", "village", "island", "province", "region", "port", "state"}
 )
@@ -51,7 +52,21 @@ def place_of(story: Story, candidate: Candidate, resolver: ActorResolver | None 
         visit = replace(candidate, head=journey.head, format="visit")
         if (found := _nearest(doc, doc[journey.head], mentions, visit)) is not None:
             return _place(story, candidate.sentence, found, mentions)
-    return _here(story, candidate.sentence, predicate)
+    return _here(story, candidate.sentence, predicate) or _told_next(story, candidate, resolver)
+
+
+def _told_next(story: Story, candidate: Candidate, resolver: ActorResolver) -> Place | None:
+    """The place in the sentence behind, where that begins with the event: "The meeting could take place at ..."."""
+    index = candidate.sentence + 1
+    if index not in story.docs or story.sentences[index].part != story.sentences[candidate.sentence].part:
+        return None
+    doc, event = story.docs[index], story.docs[candidate.sentence][candidate.head]
+    subject = next((t for t in doc[:4] if t.dep_ in {"nsubj", "nsubjpass"} and t.lemma_ == event.lemma_), None)
+    if subject is None or not any(c.lower_ in _BACK for c in subject.children):
+        return None
+    mentions = resolver.mentions(index)
+    found = _nearest(doc, subject.head, mentions, candidate)
+    return _place(story, index, found, mentions) if found is not None else None
 
 
 def _nearest(doc: Doc, predicate: Token, mentions: SentenceMentions, candidate: Candidate) -> Mention | None:

@@ -168,11 +168,19 @@ class ActorResolver:
             return [self._actor(index, mention, self._text(index, mention), "role")]  # "five EU member states"
         members = members_of(doc, self.mentions(index), mention)
         if len(members) > 1:
-            return [actor for member in members for actor in self._resolve_mention(index, member)]
+            return [actor for member in members for actor in self._member(index, mention, member)]
         if members:
             inner = self._resolve_mention(index, members[0])[0]
             return [self._at(index, mention, inner, "role")]
         return [self._actor(index, mention, self._text(index, mention), "role")]
+
+    def _member(self, index: int, group: Mention, member: Mention) -> list[Actor]:
+        """A member of a group; the last before its noun is printed with it ("Israeli and Palestinian leaders")."""
+        found = self._resolve_mention(index, member)
+        if member.end == group.head:
+            phrase = Mention(member.start, group.head + 1, group.head, "group")
+            return [self._at(index, phrase, actor, "role") for actor in found]
+        return found
 
     def _office(self, index: int, mention: Mention) -> Actor:
         doc = self._story.docs[index]

@@ -86,6 +86,14 @@ def test_text_and_offsets_stand_at_the_mention_and_the_name_is_the_fullest() -> 
     assert actor.start > story.body.index("spoke")
 
 
+def test_the_last_of_several_countries_is_printed_with_the_people_who_act_for_it() -> None:
+    actors = actors_at(story_of("The envoys met Norwegian and Danish ministers."), "ministers")
+    assert [(actor.text, actor.name) for actor in actors] == [
+        ("Norwegian", "Norwegian"),
+        ("Danish ministers", "Danish"),
+    ]
+
+
 def test_a_listed_country_carries_its_id_and_kind() -> None:
     (actor,) = actors_at(story_of("Norway met the envoys."), "Norway")
     assert (actor.id, actor.kind, actor.resolved_by) == ("state:norway", "state", "alias")

@@ -32,6 +32,8 @@ def _answers(body: str, *slots: str) -> list[tuple[str, str]]:
         ("Norway declined to comment.", [("Norway", "no_comment")]),
         ("Norway did not rule out another meeting.", [("Norway", "not_ruled_out")]),
         ("Norway confirmed the arrest of a spy.", []),
+        ("Norway did not rule out talks with other neighbours.", []),
+        ("Norway did not rule out the meeting with its neighbour.", [("Norway", "not_ruled_out")]),
         ("Sweden denied the report.", []),
     ],
 )

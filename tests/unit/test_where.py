@@ -70,3 +70,12 @@ def test_what_is_not_planned_on_a_journey_has_the_town_of_the_journey() -> None:
     place = place_of(story, meeting_at(story, "talks", "not_planned", slots=("Ivor Tallis",)))
     assert place is not None
     assert place.text == "Rome"
+
+
+def test_the_next_sentence_tells_the_place_of_the_meetings_it_begins_with() -> None:
+    story = story_of("Ivor Tallis may hold meetings with guests. Such meetings could be held in Rome.")
+    place = place_of(story, meeting_at(story, "meetings < with", "possible"))
+    assert place is not None
+    assert place.text == "Rome"
+    story = story_of("Ivor Tallis may hold meetings with guests. Concerts could be held in Rome.")
+    assert place_of(story, meeting_at(story, "meetings", "possible")) is None
