@@ -22,6 +22,7 @@ from streams.index_setup import setup_indices
 from streams.index_writer import IndexTarget, IndexWriter
 from streams.settings import Settings
 from tests.builders import meeting, result
+from tests.line_world import World, article, until
 from tests.receivers import Hook, webhook
 
 pytestmark = [pytest.mark.faults, pytest.mark.integration, pytest.mark.timeout(300)]
@@ -122,3 +123,25 @@ async def test_two_workers_at_once_tell_everything_once(newsroom: Newsroom) -> N
     assert len(newsroom.hook.keys) == 60
     assert not any(REPEAT_NOTE in body["message"] for _, body in newsroom.hook.requests)
     assert newsroom.states() == {"sent": 60}
+
+
+def test_alerts_wait_for_an_elasticsearch_that_is_away_and_are_told_once(world: World) -> None:
+    rules = world.folder / "rules.yaml"
+    rules.write_text(RULES.replace("[hook]", "[file]").replace("wire.actors", "wire.article.uri"))
+    file = world.folder / "alerts.txt"
+
+    def told() -> int:
+        return file.read_text().count("fired:") if file.exists() else 0
+
+    worker = world.start(stages="detect+index+alert", alert_rules=f'["{rules}"]', alert_poll=0.2, alert_rate_limit="")
+    worker.wait_ready()
+    world.publish([article("urn:before", "event:1")])
+    until(lambda: told() == 1, 40, "the first alert")
+    world.stack.kill("elasticsearch")
+    world.publish([article(f"urn:{number}", "event:1") for number in range(10)])
+    until(lambda: worker.said("elasticsearch.waited_for"), 30, "the worker to notice")
+    world.stack.start("elasticsearch")
+    until(lambda: told() >= 11, 90, "all alerts to be told")
+    world.wait_until_quiet()
+    assert told() == 11
+    assert worker.running
