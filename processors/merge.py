@@ -128,7 +128,7 @@ def _told_again(earlier: EventMention, later: EventMention, country_of: CountryO
         sentences=_sentences(one, other),
         place=best.place or rest.place,
         time=best.time or rest.time,
-        attribution=_distinct([*best.attribution, *rest.attribution], _source_key),
+        attribution=_sources(best, rest),
         responses=_distinct([*best.responses, *rest.responses], _response_key),
         background=one.background and other.background,
         confidence=max(one.confidence, other.confidence),
@@ -184,6 +184,12 @@ def _is_aside(mention: EventMention) -> bool:
 def _fullness(event: Event) -> tuple[bool, int, bool, bool]:
     actors = event.participants if isinstance(event, Meeting) else event.recognisers
     return (event.trigger.part == "body", len(actors), event.place is not None, event.time is not None)
+
+
+def _sources(best: Event, rest: Event) -> list[Attribution]:
+    """Of the fullest mention, and the participants of whom the other has it; what anybody else repeats is no news."""
+    others = [source for source in rest.attribution if source.by_participant]
+    return _distinct([*best.attribution, *others], _source_key)
 
 
 def _sentences(one: Event, other: Event) -> list[Sentence]:

@@ -63,7 +63,12 @@ def test_other_people_meet_apart() -> None:
 
 def test_the_fullest_mention_gives_the_trigger_and_the_others_what_it_lacks() -> None:
     (event,) = merged(
-        mention(meeting("m", OSLAN, VANCE), 0, place=place("Norport", "XZ"), attribution=[source(OSLAN)]),
+        mention(
+            meeting("m", OSLAN, VANCE),
+            0,
+            place=place("Norport", "XZ"),
+            attribution=[source(OSLAN, by_participant=True)],
+        ),
         mention(meeting("m", OSLAN, VANCE, LIND), 100, time=day("2031-05-04")),
     )
     assert event.trigger.start == 100
@@ -71,6 +76,14 @@ def test_the_fullest_mention_gives_the_trigger_and_the_others_what_it_lacks() ->
     assert event.place is not None
     assert event.time is not None
     assert [one.name for one in event.attribution] == [OSLAN]
+
+
+def test_the_source_of_a_lesser_mention_counts_only_if_it_takes_part() -> None:
+    (event,) = merged(
+        mention(meeting("m", OSLAN, VANCE), 0, attribution=[source("Nor Agency"), source(VANCE, by_participant=True)]),
+        mention(meeting("m", OSLAN, VANCE, LIND), 100, attribution=[source(OSLAN, by_participant=True)]),
+    )
+    assert [one.name for one in event.attribution] == [OSLAN, VANCE]
 
 
 def test_the_headline_merges_into_the_body() -> None:
