@@ -4,7 +4,7 @@ Field names and meanings follow ninjs 3.1 (https://iptc.org/standards/ninjs/); `
 extensions seen in Superdesk, NewsML-G2 and AP feeds. Input is lenient: unknown fields are ignored.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -19,10 +19,12 @@ MAX_TEXT_BYTES: Final = 512 * 1024
 """Largest article text (headlines and bodies, UTF-8)."""
 VERSION_BITS: Final = 20
 TIME_BITS: Final = 42
+_FIRST_YEAR: Final = 1
+_LAST_YEAR: Final = 9999
 
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 ShortText = Annotated[str, msgspec.Meta(max_length=4096)]
-Uri = Annotated[str, msgspec.Meta(min_length=1, max_length=512)]
+Uri = Annotated[str, msgspec.Meta(min_length=1, max_length=512, pattern=r"\S")]
 
 
 class _Ninjs(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -70,7 +72,7 @@ class Article(_Ninjs, frozen=True, kw_only=True, rename="camel", omit_defaults=T
     pub_status: PubStatus = "usable"
     language: ShortText = "en"
     located: ShortText | None = None
-    urgency: int | None = None
+    urgency: Annotated[int, msgspec.Meta(ge=-1000, le=1000)] | None = None
     slugline: ShortText | None = None
     ed_note: ShortText | None = None
     by: ShortText | None = None
@@ -131,11 +133,26 @@ def article_from(record: dict[str, Any]) -> Article:
     except msgspec.ValidationError as error:
         code = "article.naive-time" if "timezone component" in str(error) else "article.invalid"
         raise Invalid(code, str(error)) from error
+    for name in ("version_created", "first_created", "embargoed_until"):
+        _check_instant(name, getattr(article, name))
     texts = [*(headline.value for headline in article.headlines), *(body.value for body in article.bodies)]
     size = sum(len(text.encode("utf-8", "surrogatepass")) for text in texts)
     if size > MAX_TEXT_BYTES:
         raise Invalid("article.too-large", f"{size} bytes of text; at most {MAX_TEXT_BYTES} are read")
     # A notice that withdraws an item may well be empty; anything else without words is a broken record.
-    if article.pub_status == "usable" and not any(text.strip() for text in texts):
+    if article.pub_status == "usable" and not any(map(_has_words, texts)):
         raise Invalid("article.empty", "neither a headline nor a body has text")
     return article
+
+
+def _check_instant(name: str, moment: datetime | None) -> None:
+    """.NET's smallest and largest times, with an offset, leave the calendar when they are turned into UTC."""
+    try:
+        if moment is not None and not _FIRST_YEAR < moment.astimezone(UTC).year < _LAST_YEAR:
+            raise OverflowError
+    except OverflowError:
+        raise Invalid("article.invalid", f"{name} lies outside the years {_FIRST_YEAR} to {_LAST_YEAR}") from None
+
+
+def _has_words(text: str) -> bool:
+    return any(character.isprintable() and not character.isspace() for character in text)

@@ -1,5 +1,6 @@
 """Wire articles in files: ninjs JSON, JSON Lines and plain text. Each record is raw bytes until it is decoded."""
 
+import codecs
 import json
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from processors.wire_text import conflicts, parse_wire_text
 from schemas.article import MAX_ARTICLE_BYTES
 from schemas.errors import Invalid
 
+_GZIP: Final = b"\x1f\x8b"
 PLAIN_SUFFIXES: Final = frozenset({".txt", ".text"})
 
 
@@ -49,7 +51,11 @@ def read_records(paths: list[Path], plain: PlainText) -> Iterator[FileRecord]:
 
 def _json_records(name: str, stream: Iterator[bytes]) -> Iterator[FileRecord]:
     """JSON Lines where each line is an object; otherwise the file is one JSON document (an object or an array)."""
-    first = next(stream, b"")
+    first = next(stream, b"").removeprefix(codecs.BOM_UTF8)
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, _GZIP)):
+        kind = "gzip; unpack it first" if first.startswith(_GZIP) else "UTF-16; JSON is exchanged in UTF-8"
+        yield FileRecord(name, first, Invalid("article.undecodable", f"this looks like {kind}"))
+        return
     if _is_whole(first):
         yield FileRecord(f"{name}:1", first.rstrip(b"\r\n"))
         for number, line in enumerate(stream, start=2):
@@ -58,6 +64,7 @@ def _json_records(name: str, stream: Iterator[bytes]) -> Iterator[FileRecord]:
         return
     rest = b"".join((first, *stream))
     if not rest.strip():
+        yield FileRecord(name, rest, Invalid("article.empty", "the file holds no record"))
         return
     try:
         document = json.loads(rest)

@@ -129,7 +129,7 @@ class IndexWriter:
         uris |= dict.fromkeys(result.article.evolved_from for result in results if result.article.evolved_from)
         await self._read_articles(batch, [uri for uri in uris if uri])
         await self._read_events(batch, results)
-        plans = [batch.plan(result) for result in results]
+        plans = [_planned(batch, result) for result in results]
         written = await write_all(self._client, batch.event_writes, self.patience)
         # The article document goes last: once it stands, all that it speaks of stands.
         for plan in plans:
@@ -138,19 +138,23 @@ class IndexWriter:
                 plan.outcome, plan.error = "rejected", Invalid("index.rejected", f"event: {reject}")
         if refusing:
             await refusing([(place, plan.error) for place, plan in enumerate(plans) if plan.error is not None])
-        pending = [(plan, write) for plan in plans if plan.error is None for write in plan.article_writes]
+        # Also where an event was rejected: its siblings stand, and only the article document remembers them.
+        pending = [(plan, write) for plan in plans for write in plan.article_writes]
         answers = await write_all(self._client, [write for _, write in pending], self.patience)
-        for (plan, _), answer in zip(pending, answers, strict=True):
+        bare: list[Write] = []
+        for (plan, write), answer in zip(pending, answers, strict=True):
             if answer.outcome == "rejected":
                 plan.outcome, plan.error = "rejected", Invalid("index.rejected", f"article: {answer.reason}")
+                bare.append(_bare(write))
+        await write_all(self._client, bare, self.patience)
         return [self._report(plan, result) for plan, result in zip(plans, results, strict=True)]
 
     def _report(self, plan: _Plan, result: ArticleResult) -> Written:
-        if plan.error is not None or plan.outcome == "stale":
+        if plan.outcome in ("stale", "conflict") or not plan.article_writes:
             return Written(plan.outcome, error=plan.error)
         article = IndexedArticle(uri=result.article.uri, order=plan.order)
         indexed = Indexed(generation=self._target.generation, article=article, event_ids=plan.event_ids)
-        return Written(plan.outcome, indexed=indexed)
+        return Written(plan.outcome, indexed=indexed, error=plan.error)
 
     async def _follow_alias(self) -> None:
         """Learn, every few seconds, which generation stands behind the alias that is written to."""
@@ -232,8 +236,9 @@ class _Batch:
             if stored and stored.written_ahead(self._reached):
                 return _Plan("stale")
         number = article.version_number
-        if number is None and stored:
-            number = stored.version_number
+        if stored and (number is None or result.revision.kind == "kill"):
+            # A kill may come without a number, or with that of the version it was written for.
+            number = max((each for each in (number, stored.version_number) if each is not None), default=None)
         order = article_order(number, article.version_created)
         outcome = _outcome(result, stored, order)
         if outcome == "stale":
@@ -304,6 +309,37 @@ class _Batch:
             earlier.document["wire"]["article"]["evolved_into"] = earlier.evolved_into
             target_id = article_id(article.evolved_from or "")
             plan.article_writes.append(Write(self._target.articles, target_id, earlier.order, earlier.document))
+
+
+def _planned(batch: _Batch, result: ArticleResult) -> _Plan:
+    """What `result` changes. No single result can end the worker: one that makes no document is rejected."""
+    try:
+        return batch.plan(result)
+    except (ValueError, OverflowError, KeyError, TypeError) as error:
+        log.exception("result.not_planned", uri=result.article.uri)
+        return _Plan("rejected", error=Invalid("index.rejected", f"{type(error).__name__}: {error}"))
+
+
+def _bare(write: Write) -> Write:
+    """The least that an article document must say, for one that Elasticsearch refuses: its place among the versions
+    and which events it has, so that a later version can take them back.
+    """
+    document = write.document
+    wire, article = document["wire"], document["wire"]["article"]
+    kept = ("uri", "order", "version", "version_number", "content_hash", "pub_status", "evolved_from", "evolved_into")
+    return replace(
+        write,
+        document={
+            "@timestamp": document["@timestamp"],
+            "event": document["event"],
+            "wire": {
+                "article": {name: article[name] for name in kept if name in article},
+                "revision": {"kind": wire["revision"]["kind"]},
+                "event_ids": wire.get("event_ids", []),
+                "generation": wire["generation"],
+            },
+        },
+    )
 
 
 def _outcome(result: ArticleResult, stored: _Stored | None, order: int) -> Outcome:

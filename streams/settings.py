@@ -8,9 +8,10 @@ import os
 from functools import cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from schemas.errors import Invalid
 
@@ -137,6 +138,33 @@ class Settings(BaseSettings):
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level that is logged.")
 
+    @field_validator("kafka_bootstrap_servers")
+    @classmethod
+    def _names_brokers(cls, value: str) -> str:
+        for server in value.split(","):
+            host, _, port = server.strip().rpartition(":")
+            if not host or not port.isdigit() or not 0 < int(port) < 65536:
+                raise ValueError("a broker is written host:port, several with commas")
+        return value
+
+    @field_validator("elasticsearch_url")
+    @classmethod
+    def _names_nodes(cls, value: str) -> str:
+        for url in value.split(","):
+            parts = urlsplit(url.strip())
+            if parts.scheme not in ("http", "https") or not parts.hostname or parts.port is None:
+                raise ValueError("a node is written http(s)://host:port, several with commas")
+        return value
+
+    @field_validator(
+        "kafka_ssl_ca_file", "kafka_ssl_cert_file", "kafka_ssl_key_file", "elasticsearch_ca_file", "kibana_ca_file"
+    )
+    @classmethod
+    def _file_is_there(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError("no such file")
+        return value
+
     @model_validator(mode="after")
     def _credentials_are_whole(self) -> "Settings":
         if self.kafka_security_protocol.startswith("SASL") and not (
@@ -190,6 +218,8 @@ def load_settings() -> Settings:
     """Raises Invalid(settings.invalid), naming the settings but never their values."""
     try:
         return Settings()
+    except SettingsError as error:
+        raise Invalid("settings.invalid", f"{error}: lists are written as JSON") from None
     except ValidationError as error:
         faults = "; ".join(
             f"WIREWATCH_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}" if fault["loc"] else fault["msg"]

@@ -1,5 +1,6 @@
 """What each revision of an article does to a real index."""
 
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -205,3 +206,32 @@ async def test_the_ids_just_written_are_reported_for_alerting_with_the_retracted
     assert changed.indexed is not None
     assert changed.indexed.event_ids == ["m1", "m2"]
     assert changed.indexed.article.order == desk.article()["article"]["order"]
+
+
+async def test_a_kill_with_a_lower_version_number_but_a_later_time_retracts(desk: Desk) -> None:
+    await desk.write(result(meeting("m1"), version="3"))
+    assert await desk.write(result(version="1", minutes=5, text="", kind="kill")) == ["changed"]
+    assert desk.standing() == []
+
+
+async def test_the_siblings_of_an_event_that_was_rejected_can_be_taken_back(desk: Desk) -> None:
+    [written] = await desk.writer.write([result(meeting("m1"), meeting("b" * 600))])
+    assert written.outcome == "rejected"
+    assert desk.standing() == ["m1"]
+    await desk.write(result(version=None, minutes=1, text="", kind="kill"))
+    assert desk.standing() == []
+
+
+async def test_the_events_of_an_article_that_was_rejected_can_be_taken_back(desk: Desk) -> None:
+    [written] = await desk.writer.write([result(meeting("m1"), urgency=10_000_000_000)])
+    assert written.outcome == "rejected"
+    assert written.error is not None
+    await desk.write(result(version="2", minutes=1, text="", kind="kill"))
+    assert desk.standing() == []
+
+
+async def test_a_result_that_makes_no_document_is_rejected_alone(desk: Desk) -> None:
+    beyond = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1)))
+    bad = result(meeting("b1"), uri="urn:test:bad", first_created=beyond)
+    assert await desk.write(bad, result(meeting("m1"))) == ["rejected", "new"]
+    assert desk.standing() == ["m1"]
