@@ -4,12 +4,11 @@ The small parser often hangs the name in "President of Avaria Ana Roy and ..." o
 left to right, through the words that may stand inside a list of actors, does not depend on that.
 """
 
-from dataclasses import dataclass
-
 from spacy.tokens import Doc, Token
 
 from processors.actors.lexicon import nouns
 from processors.actors.mentions import Mention, SentenceMentions
+from processors.meetings.titled_names import Chunk, continued, described, double_title, titles
 
 _PASS = frozenset(
     {
@@ -76,15 +75,6 @@ _NOT_ACTORS = frozenset({"which", "whose", "itself", "himself", "herself", "myse
 
 
 _SPOTS = frozenset({"city", "town", "village", "region", "area", "site", "province", "island", "economy", "territory"})
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """One actor: its mention, and the tokens [start, end) of its phrase with title and apposition."""
-
-    mention: Mention
-    start: int
-    end: int
 
 
 class Chunks:
@@ -197,29 +187,16 @@ def _fold(doc: Doc, found: list[Chunk]) -> list[Chunk]:
         if _modifies(doc, mention) or _in_brackets(doc, mention):
             continue
         last = chunks[-1] if chunks else None
-        if last is not None and _continued(doc, last, chunk):
+        if last is not None and continued(doc, last, chunk):
             chunks[-1] = Chunk(last.mention, last.start, chunk.end)
-        elif (last is not None and _titles(doc, last, chunk)) or (last is not None and _double_title(doc, last, chunk)):
+        elif (last is not None and titles(doc, last, chunk)) or (last is not None and double_title(doc, last, chunk)):
             chunks[-1] = Chunk(mention, last.start, chunk.end)
-        elif last is not None and _described(doc, last, chunk):
+        elif last is not None and described(doc, last, chunk):
             names = mention if mention.kind == "person" and last.mention.kind != "person" else last.mention
             chunks[-1] = Chunk(names, last.start, chunk.end)
         else:
             chunks.append(chunk)
     return chunks
-
-
-def _continued(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
-    """Halves of one name that were taken apart: "Abdel Fattah" + "el-Sissi", "Jean-Yves Le" + "Drian"."""
-    mention = chunk.mention
-    between = [t.lower_ for t in doc[last.end : chunk.start]]
-    if (
-        last.mention.kind != "person"
-        or mention.kind not in ("person", "organisation", "place")
-        or mention.hit is not None
-    ):
-        return False
-    return set(between) <= {"-", "el", "al", "bin", "de", "le", "ibn"} and doc[mention.head].pos_ == "PROPN"
 
 
 def _in_brackets(doc: Doc, mention: Mention) -> bool:
@@ -241,65 +218,3 @@ def _modifies(doc: Doc, mention: Mention) -> bool:
     if mention.end < len(doc) and doc[mention.end].text in ("-", "–", "/"):
         return False
     return head.dep_ in ("amod", "compound", "nmod", "poss") and head.head.i >= mention.end
-
-
-_TITLE_TAGS = frozenset({"NNP", "NN", "JJ", "POS", "HYPH", "NNS", "NNPS", "VBN", "CD"})
-
-
-def _titles(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
-    """What stands before is the title or the country of the actor: "France's Foreign Minister" + "Jean Dupont"."""
-    mention = chunk.mention
-    between = doc[last.end : chunk.start]
-    if last.mention.kind == "pronoun" or mention.kind in ("pronoun", "people"):
-        return False
-    if len(between) > 8 or any(t.text in (",", ";") or t.lower_ == "and" for t in between):
-        return False
-    if mention.kind == "person" and last.mention.kind != "person" and between and _is_title(between[-1]):
-        return all(  # "Council for Peace (CP) head Ana Roy"
-            t.tag_ in _TITLE_TAGS or t.lower_ in ("of", "for", "on", "the", "(", ")") or t.is_bracket for t in between
-        )
-    if any(t.tag_ not in _TITLE_TAGS and t.lower_ not in ("of", ".", "for") for t in between):
-        return False
-    if last.mention.kind == "person" and not (between and between[0].tag_ == "POS"):
-        return (
-            mention.kind == "person" and not between and doc[last.end - 1].lower_.strip(".") in ("gen", "lt", "sheikh")
-        )
-    if mention.kind == "person":
-        return True
-    return (
-        doc[last.mention.head].dep_ in ("compound", "amod", "nmod", "poss")
-        and doc[last.mention.head].head.i >= mention.start
-    )
-
-
-def _double_title(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
-    """One person with two offices: "Avarian General Secretary and President Ana Roy"."""
-    between = doc[last.end : chunk.start]
-    if chunk.mention.kind != "person" or last.mention.kind != "office" or len(between) < 2:
-        return False
-    if between[0].lower_ != "and" or any(t.lower_ in ("the", "a", "his", "her", "their") for t in between):
-        return False
-    named = doc[last.mention.head].text[:1].isupper() and doc[last.mention.head].tag_ in ("NNP", "NN")
-    return named and _is_title(between[-1]) and all(t.tag_ in _TITLE_TAGS for t in between[1:])
-
-
-def _is_title(token: Token) -> bool:
-    return token.lemma_.lower() in nouns().office or token.lower_ in nouns().title
-
-
-_IGNORED = frozenset({"the", "a", "an", "former", "then", "his", "her", "its", "their", "(", "“", '"', "acting", "new"})
-
-
-def _described(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
-    """An apposition: "Joko Widodo, the president of Indonesia," or "his counterpart, Ana Silva"."""
-    mention = chunk.mention
-    between = [t.lower_ for t in doc[last.end : chunk.start] if t.lower_ not in _IGNORED]
-    kinds = (last.mention.kind, mention.kind)
-    after = doc[chunk.end].text if chunk.end < len(doc) else "."
-    if between != [","]:
-        return not between and kinds == ("person", "office") and doc[mention.head].dep_ == "appos"
-    if kinds == ("person", "office"):
-        return doc[mention.head].dep_ != "conj" or after == ","
-    if kinds == ("office", "person"):
-        return after in (",", ".", ";", "’", "'s", "-") or doc[mention.head].dep_ == "appos"
-    return False

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from spacy.tokens import Doc, Token
 
-from processors.meetings.chunks import Chunk
 from processors.meetings.grammar import is_passive, is_verb
 from processors.meetings.slots import Draft, SlotFinder
+from processors.meetings.titled_names import Chunk
 
 _LEMMA_TAGS = frozenset({"IN", "TO", "CC", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 

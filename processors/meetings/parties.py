@@ -11,8 +11,8 @@ from spacy.tokens import Doc
 from processors.actors.resolver import ActorResolver
 from processors.candidate import Slot
 from processors.folding import fold
-from processors.meetings.chunks import Chunk
 from processors.meetings.slots import Draft, SlotFinder
+from processors.meetings.titled_names import Chunk
 from processors.story import Story
 from schemas.event import Actor
 

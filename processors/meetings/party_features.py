@@ -10,12 +10,12 @@ from spacy.tokens import Doc, Span, Token
 
 from processors.actors.speech import is_reporting
 from processors.candidate import SlotRole
-from processors.meetings.chunks import Chunk
 from processors.meetings.features import actor_features, word_of
 from processors.meetings.grammar import is_passive, is_verb
 from processors.meetings.parties import Party
 from processors.meetings.party_places import place_features
 from processors.meetings.slots import Draft, SlotFinder
+from processors.meetings.titled_names import Chunk
 
 _LINKS = frozenset(
     {"and", "or", "with", "of", "from", "for", "to", "between", "over", "against", "in", "by", "at", "as"}

@@ -7,9 +7,10 @@ from spacy.tokens import Doc, Token
 
 from processors.actors.mentions import Mention, SentenceMentions
 from processors.candidate import Slot
-from processors.meetings.chunks import Chunk, Chunks
+from processors.meetings.chunks import Chunks
 from processors.meetings.cities import country_of_city
 from processors.meetings.grammar import conjuncts
+from processors.meetings.titled_names import Chunk
 from schemas.vocabulary import MeetingFlag, MeetingFormat, MeetingStatus, ParticipantRole
 
 _NESTING = frozenset({"compound", "amod", "nmod", "punct", "npadvmod", "dep", "nummod", "det"})

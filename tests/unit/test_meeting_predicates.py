@@ -10,6 +10,7 @@ A, B = "Anna Keller", "Marc Dubois"
 PAIR = {A, B}
 
 FOUND = [
+    (f"{A} will see reporters ahead of talks with {B}.", "meeting.noun.talks", "talks", PAIR),
     (f"{A} met {B} in Oslo on Monday.", "meeting.verb.meet", "meeting", PAIR),
     (f"{A} met with {B} in Oslo.", "meeting.verb.meet", "meeting", PAIR),
     (f"{A} and {B} met in Oslo.", "meeting.verb.meet", "meeting", PAIR),

@@ -13,6 +13,9 @@ HELD = [
     (f"{A} did not say why she met {B}.", "met"),
     (f"The meeting between {A} and {B} took place in Oslo.", "meeting"),
     (f"{A} ended a visit to Norway on Sunday.", "visit"),
+    (f"{A} makes a visit to Norway to hold discussions with {B}.", "visit"),
+    (f"{A} and {B} agreed to cooperate in a meeting in Oslo.", "meeting"),
+    (f"{A} announces that Norway will send aid following talks with {B}.", "talks"),
 ]
 ONGOING = [
     (f"{A} and {B} are meeting in Oslo.", "meeting"),
@@ -21,6 +24,8 @@ ONGOING = [
     ("Talks between Finland and Sweden are being held in Oslo.", "Talks"),
     (f"{A} begins a visit to Norway.", "visit"),
     ("Negotiations between Finland and Sweden continue in Oslo.", "Negotiations"),
+    (f"{A} spoke to reporters on the second day of a visit to Norway.", "visit"),
+    ("Finland has been locked in talks with Sweden.", "talks"),
 ]
 SCHEDULED = [
     (f"{A} will meet {B} on Friday.", "meet"),
@@ -35,8 +40,12 @@ SCHEDULED = [
     (f"{A} praised a planned visit to Norway.", "visit"),
     (f"{A} meets {B} next week.", "meets"),
     (f"{A} said she would meet {B}.", "meet"),
+    (f"{A} is scheduled to travel to Norway for a visit.", "visit"),
+    (f"The minister praised next week's visit to Norway by {A}.", "visit"),
+    (f"The minister praised a summit in Oslo that {A} will attend.", "summit"),
 ]
 PROPOSED = [
+    (f"{A} offered to arrange a meeting with {B}.", "meeting"),
     (f"{A} offered to meet {B}.", "meet"),
     (f"{A} invited {B} to visit Norway.", "visit"),
     (f"{A} called for talks with {B}.", "talks"),
@@ -64,6 +73,7 @@ NOT_PLANNED = [
     (f"{A} did not meet {B}.", "meet"),
 ]
 DENIED = [
+    (f"Officials deny that {A} will visit Norway.", "visit"),
     (f"{A} denied having met {B}.", "met"),
     (f"{A} denied that she had met {B}.", "met"),
     (f"{A} said she had not met {B}.", "met"),
@@ -78,6 +88,7 @@ REFUSED = [
     (f"{A} decided not to meet {B}.", "meet"),
 ]
 CANCELLED = [
+    ("The planned summit between Finland and Sweden will not take place.", "summit"),
     (f"{A} cancelled a meeting with {B}.", "meeting"),
     (f"{A} called off talks with {B}.", "talks"),
     (f"The meeting between {A} and {B} was cancelled.", "meeting"),
@@ -89,6 +100,9 @@ POSTPONED = [
     (f"The talks between {A} and {B} were postponed.", "talks"),
 ]
 ENDED = [
+    ("Finland will no longer engage in talks with Sweden.", "talks"),
+    (f"{A} regretted the recent failed talks with {B}.", "talks"),
+    ("The deadlock in talks between Finland and Sweden worries Norway.", "talks"),
     ("Talks between Finland and Sweden collapsed on Monday.", "Talks"),
     ("Talks between Finland and Sweden have broken down.", "Talks"),
     (f"{A} broke off talks with {B}.", "talks"),

@@ -1,0 +1,92 @@
+"""Phrases that stand side by side and name one actor: halves of a name, titles before it, appositions behind it."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from processors.actors.lexicon import nouns
+from processors.actors.mentions import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One actor: its mention, and the tokens [start, end) of its phrase with title and apposition."""
+
+    mention: Mention
+    start: int
+    end: int
+
+
+def continued(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
+    """Halves of one name that were taken apart: "Abdel Fattah" + "el-Sissi", "Jean-Yves Le" + "Drian"."""
+    mention = chunk.mention
+    between = [t.lower_ for t in doc[last.end : chunk.start]]
+    if (
+        last.mention.kind != "person"
+        or mention.kind not in ("person", "organisation", "place")
+        or mention.hit is not None
+    ):
+        return False
+    return set(between) <= {"-", "el", "al", "bin", "de", "le", "ibn"} and doc[mention.head].pos_ == "PROPN"
+
+
+_TITLE_TAGS = frozenset({"NNP", "NN", "JJ", "POS", "HYPH", "NNS", "NNPS", "VBN", "CD"})
+
+
+def titles(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
+    """What stands before is the title or the country of the actor: "France's Foreign Minister" + "Jean Dupont"."""
+    mention = chunk.mention
+    between = doc[last.end : chunk.start]
+    if last.mention.kind == "pronoun" or mention.kind in ("pronoun", "people"):
+        return False
+    if len(between) > 8 or any(t.text in (",", ";") or t.lower_ == "and" for t in between):
+        return False
+    if mention.kind == "person" and last.mention.kind != "person" and between and _is_title(between[-1]):
+        return all(  # "Council for Peace (CP) head Ana Roy"
+            t.tag_ in _TITLE_TAGS or t.lower_ in ("of", "for", "on", "the", "(", ")") or t.is_bracket for t in between
+        )
+    if any(t.tag_ not in _TITLE_TAGS and t.lower_ not in ("of", ".", "for") for t in between):
+        return False
+    if last.mention.kind == "person" and not (between and between[0].tag_ == "POS"):
+        return (
+            mention.kind == "person" and not between and doc[last.end - 1].lower_.strip(".") in ("gen", "lt", "sheikh")
+        )
+    if mention.kind == "person":
+        return True
+    return (
+        doc[last.mention.head].dep_ in ("compound", "amod", "nmod", "poss")
+        and doc[last.mention.head].head.i >= mention.start
+    )
+
+
+def double_title(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
+    """One person with two offices: "Avarian General Secretary and President Ana Roy"."""
+    between = doc[last.end : chunk.start]
+    if chunk.mention.kind != "person" or last.mention.kind != "office" or len(between) < 2:
+        return False
+    if between[0].lower_ != "and" or any(t.lower_ in ("the", "a", "his", "her", "their") for t in between):
+        return False
+    named = doc[last.mention.head].text[:1].isupper() and doc[last.mention.head].tag_ in ("NNP", "NN")
+    return named and _is_title(between[-1]) and all(t.tag_ in _TITLE_TAGS for t in between[1:])
+
+
+def _is_title(token: Token) -> bool:
+    return token.lemma_.lower() in nouns().office or token.lower_ in nouns().title
+
+
+_IGNORED = frozenset({"the", "a", "an", "former", "then", "his", "her", "its", "their", "(", "“", '"', "acting", "new"})
+
+
+def described(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
+    """An apposition: "Joko Widodo, the president of Indonesia," or "his counterpart, Ana Silva"."""
+    mention = chunk.mention
+    between = [t.lower_ for t in doc[last.end : chunk.start] if t.lower_ not in _IGNORED]
+    kinds = (last.mention.kind, mention.kind)
+    after = doc[chunk.end].text if chunk.end < len(doc) else "."
+    if between != [","]:
+        return not between and kinds == ("person", "office") and doc[mention.head].dep_ == "appos"
+    if kinds == ("person", "office"):
+        return doc[mention.head].dep_ != "conj" or after == ","
+    if kinds == ("office", "person"):
+        return after in (",", ".", ";", "’", "'s", "-") or doc[mention.head].dep_ == "appos"
+    return False
