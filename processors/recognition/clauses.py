@@ -6,6 +6,7 @@ from processors.recognition.effects import Reading, Value
 from processors.recognition.lexicon import Effect, StanceRule, words
 from processors.recognition.tree import conjuncts, has_child, is_passive, is_verb
 
+_LIES = ("lie", "consist", "depend", "rest")
 _WAYS = words("ways")
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "wilt"})
 _MAY = frozenset({"may", "might", "could", "can", "ca"})
@@ -24,7 +25,7 @@ def first_value(predicate: Token, frame: str) -> Value:
         return "bare"
     if predicate.tag_ in ("VBZ", "VBP"):
         return "now"
-    if predicate.tag_ == "VB" and predicate.i == 0:
+    if predicate.i == 0 and (predicate.tag_ == "VB" or predicate.lower_ in ("recognise", "recognize")):
         return "urged"
     if predicate.tag_ == "VB" and predicate.dep_ == "ROOT" and not has_child(predicate, "nsubj", "aux", "nsubjpass"):
         return "urged"  # an imperative
@@ -113,9 +114,8 @@ def clause_around(noun: Token, reading: Reading) -> None:
             continue
         near = {child.lower_ for child in token.children if child.dep_ in ("aux", "advmod")}
         near |= {child.lower_ for child in noun.head.children if noun.dep_ == "pobj" and child.dep_ == "advmod"}
-        if token.lemma_ == "be" and _is_the_way(token, noun):
-            reading.becomes("urged", f"clause of {token.text}")
-        elif near & _MUST or ("only" in near and near & _MAY):
+        the_way = token.lemma_ in ("be", *_LIES) and _is_the_way(token, noun)
+        if the_way or near & _MUST or ("only" in near and near & _MAY):
             reading.becomes("urged", f"clause of {token.text}")
         elif near & (_MAY | {"would"}):
             reading.becomes("considers", f"clause of {token.text}")
@@ -126,6 +126,8 @@ def clause_around(noun: Token, reading: Reading) -> None:
 
 def _is_the_way(verb: Token, noun: Token) -> bool:
     """ "The key to peace is the recognition of …", "Recognition of … is a necessary step"."""
+    if verb.lemma_ in _LIES and verb.tag_ != "VBD":
+        return any(child.dep_ == "nsubj" and child.lemma_.lower() in _WAYS for child in verb.children)
     if noun.dep_ not in ("nsubj", "attr") or noun.head != verb or verb.tag_ == "VBD":
         return False
     other = "attr" if noun.dep_ == "nsubj" else "nsubj"

@@ -16,6 +16,9 @@ from processors.recognition.tree import (
 
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
 _URGE_THAT = words("urge-that")
+_INFINITIVE_ONLY = frozenset({"refuse", "decline", "fail"})
+_NOT_OF_CLAUSES = frozenset({"intends", "considers", "granted", "withdrawn", "achieved"})
+_TIMES = frozenset({"day", "week", "month", "hour"})
 _DRAFTS = words("drafts")
 
 
@@ -25,30 +28,43 @@ def cue_over(above: Token, relation: str, below: Token) -> StanceRule | None:
         return _named_rule("refuses")  # withheld, not disputed
     for pos in (above.pos_, "VERB" if above.pos_ == "AUX" else above.pos_):
         for rule in stance_rules().get((lemma, pos), ()):
-            if rule.particle and not any(child.lower_ == rule.particle for child in above.children):
-                continue
-            if relation == "that" and rule.effect in ("intends", "considers", "granted", "withdrawn", "achieved"):
-                continue
-            if relation == "that" and lemma in ("refuse", "decline", "fail"):
-                continue  # they govern infinitives alone
-            if relation == "that" and rule.effect == "urged" and lemma not in _URGE_THAT:
-                continue
-            if below.dep_ == "acl" and below.tag_ == "VBG" and rule.effect == "intends" and lemma not in _DRAFTS:
-                continue
-            if rule.effect == "withdrawn" and above.pos_ == "NOUN" and relation not in ("of", "compound", "nsubj"):
-                continue  # "the withdrawal of troops from Ruritania and the recognition of its border"
-            if rule.effect == "withdrawn" and relation == "to" and below.tag_ != "VBG" and lemma != "cease":
-                continue
-            if relation == "on" and lemma in ("agreement", "deal", "accord"):
-                continue
-            if relation == "participle" and rule.effect != "reacts":
-                continue
-            if lemma == "call" and pos == "VERB" and relation in ("dobj", "that", "nsubjpass"):
-                continue
-            if relation == "nsubj" and rule.effect not in ("refuses",):
-                continue
-            return _by_control(rule, above, relation, below)
+            if not (_lacks_its_frame(rule, above, relation, below) or _cannot_govern(rule, above, relation, below)):
+                return _by_control(rule, above, relation, below)
     return None
+
+
+def _lacks_its_frame(rule: StanceRule, above: Token, relation: str, below: Token) -> bool:
+    """Whether the word is used without what makes a cue of it: a particle, a kind of complement."""
+    lemma = above.lemma_.lower()
+    if rule.particle and not any(child.lower_ == rule.particle for child in above.children):
+        return True
+    if lemma in _TIMES:  # "gave them ten days to recognise it", not "within days of"
+        return relation != "to" or below.tag_ != "VB"
+    if lemma in _INFINITIVE_ONLY and relation == "that":
+        return True
+    if lemma == "call" and above.pos_ == "VERB" and relation in ("dobj", "that", "nsubjpass"):
+        return True
+    if relation == "on" and lemma in ("agreement", "deal", "accord"):
+        return True
+    if rule.id == "stance.hold.verb" and relation != "dobj":
+        return True
+    return below.dep_ == "acl" and below.tag_ == "VBG" and rule.effect == "intends" and lemma not in _DRAFTS
+
+
+def _cannot_govern(rule: StanceRule, above: Token, relation: str, below: Token) -> bool:
+    """Whether a cue of this effect does not act through the relation."""
+    lemma, effect = above.lemma_.lower(), rule.effect
+    if relation == "that":
+        return effect in _NOT_OF_CLAUSES or (effect == "urged" and lemma not in _URGE_THAT)
+    if relation == "participle":
+        return effect != "reacts"
+    if relation == "nsubj":
+        return effect != "refuses"
+    if effect != "withdrawn":
+        return False
+    if above.pos_ == "NOUN":  # "the withdrawal of troops from Ruritania and the recognition of its border"
+        return relation not in ("of", "compound", "nsubj") or below.dep_ == "conj"
+    return relation == "to" and below.tag_ != "VBG" and lemma != "cease"
 
 
 def is_negated(cue: Token) -> bool:

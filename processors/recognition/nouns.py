@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from processors.actors.mentions import SentenceMentions
+from processors.recognition import counted_recognisers as counted_by
 from processors.recognition import recognisers as who
 from processors.recognition.effects import Reading
 from processors.recognition.found import Found
@@ -11,8 +12,8 @@ from processors.recognition.lexicon import (
     words,
 )
 from processors.recognition.lists import listed
-from processors.recognition.objects import Recognised, read_object
 from processors.recognition.object_actors import rule_for
+from processors.recognition.objects import Recognised, read_object
 from processors.recognition.recognisers import Recognisers
 from processors.recognition.senses import is_thanks
 from processors.recognition.stance import read_stance
@@ -31,7 +32,7 @@ def noun_frame(rule: PredicateRule, noun: Token, mentions: SentenceMentions) -> 
     if noun.dep_ == "compound" and noun.head.i > noun.i:
         return None
     recognisers = who.of_noun(noun, mentions)
-    beside = bool(recognisers.heads) and not _own(noun) and not _is_got(noun)
+    beside = bool(recognisers.heads) and not _own(noun) and not _is_got(noun) and _denied_it(noun) is None
     reading = read_stance(noun, "noun", known_recogniser=beside)
     recognised = _noun_object(noun, reading, mentions)
     if recognised is None or is_thanks(noun, recognised):
@@ -41,7 +42,7 @@ def noun_frame(rule: PredicateRule, noun: Token, mentions: SentenceMentions) -> 
     if recognised.mutual:
         recognisers.heads = list(recognised.heads)
     elif not recognisers.heads and recognisers.count is None:
-        raised = who.raised_count(noun)
+        raised = counted_by.raised_count(noun)
         recognisers = Recognisers(count=raised) if raised else _holders(noun, reading, recognised, mentions)
     return Found(rule, noun, recognised, recognisers, reading)
 
@@ -55,7 +56,7 @@ def _own(noun: Token) -> bool:
 def _is_got(noun: Token) -> bool:
     """ "gained the recognition of fifty states", "recognition from Norway": the verb is said of the other side."""
     got = noun.dep_ in ("dobj", "nsubjpass") and any(name == "from" for name, _ in prepositions(noun))
-    return got or who.counted_agents(noun) is not None
+    return got or counted_by.counted_agents(noun) is not None
 
 
 def _noun_object(noun: Token, reading: Reading, mentions: SentenceMentions) -> Recognised | None:
@@ -68,7 +69,7 @@ def _noun_object(noun: Token, reading: Reading, mentions: SentenceMentions) -> R
 def _object_phrase(noun: Token, reading: Reading, mentions: SentenceMentions) -> Token | None:
     """Head of the phrase for what is recognised: beside the noun, then by the verb, then the subject or possessor."""
     possessor = next((child for child in noun.children if child.dep_ == "poss"), None)
-    if who.raised_count(noun) is not None:
+    if counted_by.raised_count(noun) is not None:
         return possessor
     given = who.given_to(noun, mentions)
     if given is not None:
@@ -82,7 +83,7 @@ def _object_phrase(noun: Token, reading: Reading, mentions: SentenceMentions) ->
     datives = [child for token in (noun, verb) for child in token.children if child.dep_ == "dative"]
     datives = [child for child in datives if child.pos_ != "ADP"]
     to_whom = [obj for name, obj in prepositions(verb) if verb != noun and name == "to" and obj.dep_ == "pobj"]
-    if who.counted_agents(noun) is not None:
+    if counted_by.counted_agents(noun) is not None:
         beside = []
     things = [obj for obj in beside if (rule := rule_for(obj)) is not None and rule.actor != "self"]
     for found in (*things[:1], *beside[:1], *datives[:1], *to_whom[:1]):

@@ -183,11 +183,11 @@ def specific(head: Token, mentions: SentenceMentions) -> list[Token]:
     for name, obj in prepositions(head):
         if name == "of" and obj.pos_ == "PROPN" and mentions.at(obj.i) is not None:
             return listed(obj, mentions)
-    before = [head, *(c for c in head.children if c.dep_ == "poss" and c.lemma_.lower() == "people")]
-    beside = [c for t in before for c in t.children if c.dep_ in ("nmod", "compound") and c.i < head.i]
-    beside = [c for c in beside if name_at(c, mentions) is not None]
-    if len(beside) == 1 and len(conjuncts(beside[0])) > 1:  # "the Donetsk and Luhansk separatist regions"
-        return conjuncts(beside[0])
+    phrase = [head, *(c for c in head.children if c.dep_ == "poss" and c.lemma_.lower() == "people")]
+    joined = [c for t in phrase for c in t.children if c.dep_ in ("nmod", "compound") and c.i < head.i]
+    joined = [c for c in joined if name_at(c, mentions) is not None]
+    if len(joined) == 1 and len(conjuncts(joined[0])) > 1:  # "the Donetsk and Luhansk separatist regions"
+        return conjuncts(joined[0])
     names = [m for m in mentions if m.end == head.i and m.kind in ("place", "seat") and m.is_name]
     if names and head.pos_ == "NOUN":  # "the Golan Heights region", "Donetsk and Luhansk republics"
         return listed(head.doc[names[0].head], mentions)

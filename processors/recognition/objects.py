@@ -67,6 +67,8 @@ def read_object(head: Token, predicate: Token, mentions: SentenceMentions) -> Re
             actors = [
                 inner for obj in over for one in listed(obj, mentions) for inner in specific(one, mentions)
             ] or actors
+        if not actors and rule.actor == "owner":  # "will not tolerate independence for Norland"
+            actors = [obj for name, obj in prepositions(predicate) if name == "for" and name_at(obj, mentions)][:1]
         actors = [named for actor in actors for named in what_it_refers_to(actor, predicate, mentions)]
         if not actors:
             return None

@@ -17,7 +17,7 @@ def seeks_its_own(found: Found, stance: Stance, mentions: SentenceMentions) -> b
     """Whether the one who urges ("asked Norway to recognise Kosovo") is the one to be recognised."""
     if stance == "considers":
         return _makes_it_a_condition(found, mentions)
-    urging = [above for rule, above in found.reading.cues if rule.effect == "urged"]
+    urging = [above for rule, above in found.reading.cues if rule.effect == "urged" and not rule.own]
     if stance != "urged" or not urging or not found.recognised.heads:
         return False
     clause = next((above for above in (urging[-1], *urging[-1].ancestors) if is_verb(above)), None)
@@ -26,7 +26,7 @@ def seeks_its_own(found: Found, stance: Stance, mentions: SentenceMentions) -> b
     if head.lower_ in _OWN and found.rule.frame == "noun":
         return bool(asks) and not _is_nobody(asks[0])
     wanted = _listed_as(name_at(head, mentions))
-    return bool(wanted) and any(wanted in _named_in(one, mentions) for one in asks)
+    return bool(wanted) and any(wanted in _named_in(one, found.predicate, mentions) for one in asks)
 
 
 def _makes_it_a_condition(found: Found, mentions: SentenceMentions) -> bool:
@@ -36,16 +36,18 @@ def _makes_it_a_condition(found: Found, mentions: SentenceMentions) -> bool:
         return False
     wanted = _listed_as(name_at(heads[0], mentions))
     above = [one for verb in predicate.ancestors if is_verb(verb) for one in subjects(verb)]
-    return bool(wanted) and any(wanted in _named_in(one, mentions) for one in above if one not in heads)
+    return bool(wanted) and any(wanted in _named_in(one, predicate, mentions) for one in above if one not in heads)
 
 
 def _is_nobody(token: Token) -> bool:
     return token.pos_ == "PRON" and token.lower_ in ("i", "it")
 
 
-def _named_in(head: Token, mentions: SentenceMentions) -> set[str]:
-    """Ids of the states in the phrase: that of "Kosovo" in "the president of Kosovo, Ana Diaz"."""
-    inside = range(head.left_edge.i, head.right_edge.i + 1)
+def _named_in(head: Token, predicate: Token, mentions: SentenceMentions) -> set[str]:
+    """Ids of the states in the phrase: that of "Kosovo" in "the president of Kosovo, Ana Diaz". What stands under the
+    predicate does not count ("the time for Kosovo to be recognised")."""
+    own = {token.i for token in predicate.subtree}
+    inside = {token.i for token in head.subtree} - (own if head not in predicate.subtree else set())
     return {_listed_as(m) for m in mentions if m.head in inside}
 
 

@@ -6,19 +6,27 @@ from spacy.tokens import Token
 
 from processors.actors.mentions import SentenceMentions
 from processors.counts import COUNTED_NOUNS, counted, ordinal_count, singular
+from processors.recognition.counted_recognisers import (
+    counted_agents,
+    counted_before,
+    examples_of,
+    followers,
+    general_before,
+    one_of,
+    only_count,
+    raised_count,
+    spelled_out,
+)
 from processors.recognition.lexicon import words
 from processors.recognition.lists import listed, name_at
 from processors.recognition.object_actors import specific
-from processors.recognition.tree import bearer, has_child, is_passive, owners, prepositions, subjects
+from processors.recognition.tree import has_child, is_passive, owners, prepositions, subjects
 from schemas.event import Count
 
-_EXAMPLES = frozenset({"including", "like", "notably", "namely", "especially", "particularly"})
 _AGENT_ADJECTIVES = frozenset({"GPE", "NORP", "ORG"})
 _HELPING = frozenset({"does", "do", "did", "has", "have", "had", "will", "would"})
 _INSTITUTIONS = words("institutions")
-_GETS = words("gets")
 _GIVES = words("gives")
-_RAISES = words("raises")
 _DOCUMENTS = words("texts") | words("documents")
 _NOBODY = words("nobody")
 _NOT_AGENTS = words("not-agents")
@@ -39,22 +47,32 @@ def of_verb(verb: Token, mentions: SentenceMentions) -> Recognisers:
         hyphen = [c for c in verb.children if c.dep_ in ("npadvmod", "compound") and mentions.at(c.i) is not None]
         found.heads += hyphen
         return found
-    heads = _adjacent(verb, mentions) or subjects(verb)
+    heads = _adjacent(verb, mentions) or _of_conditions(verb) or subjects(verb)
     found = expand(heads, mentions)
-    named = _general_before(verb)
+    named = general_before(verb)
     if named is not None and found.count is None:
         found.count = (
             ordinal_count(named)
-            or _only_count(named)
-            or _one_of(named)
+            or only_count(named)
+            or one_of(named)
             or (counted(named) if named not in heads else None)
         )
         if found.count is None and named.dep_ == "pobj" and named.head.head.lemma_ == "number":
             found.count = raised_count(named.head.head) or next(
                 (counted(obj) for name, obj in prepositions(verb) if name == "to"), None
             )
-        found.heads += [t for t in _followers(verb, mentions) if t not in found.heads]
+        found.heads += [t for t in followers(verb, mentions) if t not in found.heads]
     return found
+
+
+def _of_conditions(verb: Token) -> list[Token]:
+    """The subject of "if" for a verb further down its list ("if Norland stops, does not join it, recognises …")."""
+    if verb.tag_ != "VBZ" or has_child(verb, "nsubj", "nsubjpass") or verb.dep_ == "relcl" or verb.i == 0:
+        return []
+    mark = next((t for t in verb.doc[: verb.i] if t.lower_ == "if" and t.dep_ == "mark"), None)
+    if mark is None or verb.nbor(-1).lower_ not in (",", "and", "or"):
+        return []
+    return [child for child in mark.head.children if child.dep_ == "nsubj" and child.i > mark.i][:1]
 
 
 def _adjacent(verb: Token, mentions: SentenceMentions) -> list[Token]:
@@ -68,13 +86,6 @@ def _adjacent(verb: Token, mentions: SentenceMentions) -> list[Token]:
         position -= 1
     found = [m for m in mentions if m.is_name and m.kind != "people" and m.end == position + 1]
     return [verb.doc[max(found, key=lambda m: m.end - m.start).head]] if found else []
-
-
-def counted_agents(noun: Token) -> Token | None:
-    """ "gained the recognition of 57 states": with verbs of getting, the "of" phrase counts those who recognise."""
-    if noun.dep_ != "dobj" or noun.head.lemma_.lower() not in _GETS:
-        return None
-    return next((obj for name, obj in prepositions(noun) if name == "of" and counted(obj) is not None), None)
 
 
 def given_to(noun: Token, mentions: SentenceMentions) -> Token | None:
@@ -125,10 +136,10 @@ def of_holder(holder: Token, mentions: SentenceMentions) -> Recognisers:
 def expand(heads: list[Token], mentions: SentenceMentions) -> Recognisers:
     """Split coordinations, open lists of examples ("60 countries, including Russia and China"), read counts."""
     found = Recognisers()
-    for head in (_counted_before(head) for head in heads):
+    for head in (counted_before(head) for head in heads):
         alone = singular(head) in COUNTED_NOUNS and head.tag_ in ("NNS", "NNPS") and counted(head) is not None
         for one in [head] if alone and not has_child(head, "conj") else listed(head, mentions):
-            examples = _examples(one)
+            examples = examples_of(one)
             count = counted(one)
             members = _members_of_body(one, mentions)
             if members is not None:
@@ -136,7 +147,7 @@ def expand(heads: list[Token], mentions: SentenceMentions) -> Recognisers:
                 found.heads += [one]
             elif alone or _unnamed(one, mentions) or (examples and singular(one) in COUNTED_NOUNS):
                 found.count = found.count or count
-                found.heads += _spelled_out(one, count, mentions)
+                found.heads += spelled_out(one, count, mentions)
                 for child in [*examples, *(c for c in one.children if c.dep_ == "appos" and c.pos_ == "PROPN")]:
                     found.heads += listed(child, mentions)
             else:
@@ -146,25 +157,9 @@ def expand(heads: list[Token], mentions: SentenceMentions) -> Recognisers:
     return found
 
 
-def _spelled_out(head: Token, count: Count | None, mentions: SentenceMentions) -> list[Token]:
-    """ "three members of the group, A, B and C": as many names as are counted, read as one list with the group."""
-    for name, obj in prepositions(head):
-        others = [one for one in listed(obj, mentions) if one != obj] if name == "of" else []
-        if count is not None and len(others) == count.value:
-            return others
-    return []
-
-
-def _counted_before(head: Token) -> Token:
-    """The counted countries that "they" stands for ("fifty states have said that they will recognise …")."""
-    if head.lower_ != "they":
-        return head
-    above = [t for verb in head.ancestors if verb.pos_ == "VERB" for t in verb.children if t.dep_ == "nsubj"]
-    return next((t for t in above if t.i < head.i and counted(t) is not None), head)
-
-
 def _of_country(head: Token, mentions: SentenceMentions) -> list[Token]:
-    """Whose document it is that recognises ("Security Council resolutions"); the country of its government or parliament: "Pakistan" for "the Government of Pakistan"; the speaker's for "my
+    """Whose document it is that recognises ("Security Council resolutions"); the country of its government or
+    parliament: "Pakistan" for "the Government of Pakistan"; the speaker's for "my
     delegation"; the one named last for "his government"."""
     own = next((child for child in head.children if child.dep_ == "poss"), None)
     if (
@@ -228,63 +223,3 @@ def _unnamed(head: Token, mentions: SentenceMentions) -> bool:
         and mention.is_name
     ]
     return not named
-
-
-def _examples(head: Token) -> list[Token]:
-    found = [obj for name, obj in prepositions(head) if name in _EXAMPLES]
-    for child in head.children:
-        if child.dep_ == "prep" and child.lower_ == "as" and has_child(child, "amod"):  # "such as"
-            found += [obj for obj in child.children if obj.dep_ == "pobj"]
-    return found
-
-
-def _general_before(verb: Token) -> Token | None:
-    """The noun of "the third country to recognise", "one of the 122 states that have recognised"."""
-    head = verb.head
-    if verb.dep_ in ("relcl", "acl") and singular(head) in COUNTED_NOUNS:
-        return head
-    if verb.dep_ in ("xcomp", "advcl", "ccomp") and head.lemma_.lower() in ("become", "be"):
-        for child in head.children:
-            if child.dep_ in ("attr", "dobj", "oprd") and singular(child) in COUNTED_NOUNS and child.i < verb.i:
-                return child
-            if child.dep_ == "prep":
-                inner = next((obj for obj in child.children if singular(obj) in COUNTED_NOUNS), None)
-                if inner is not None and child.lower_ == "among":
-                    return inner
-    return None
-
-
-def _only_count(noun: Token) -> Count | None:
-    """ "the only country that recognises" says that one does."""
-    if (
-        noun.tag_ in ("NN", "NNP")
-        and any(child.lower_ == "only" for child in noun.children)
-        and bearer(noun) != noun
-    ):
-        return Count(value=1)
-    return None
-
-
-def _one_of(noun: Token) -> Count | None:
-    return counted(noun) if noun.tag_ in ("NNS", "NNPS") else None
-
-
-def raised_count(noun: Token) -> Count | None:
-    """ "bringing its recognition to 27 countries", "the number of countries recognising it to 27"."""
-    head = noun.head
-    if head.lemma_.lower() in _RAISES:
-        for name, obj in (*prepositions(head), *prepositions(noun)):
-            if name == "to":
-                return counted(obj)
-    return None
-
-
-def _followers(verb: Token, mentions: SentenceMentions) -> list[Token]:
-    """ "the second Arab country to recognise the council, after Qatar": Qatar did too."""
-    for place in (verb, verb.head, verb.head.head):
-        for name, obj in prepositions(place):
-            if name == "after" and obj.dep_ == "pobj" and obj.i > verb.i and mentions.at(obj.i) is not None:
-                mention = mentions.at(obj.i)
-                if mention is not None and mention.kind in ("place", "people", "seat") and obj.pos_ == "PROPN":
-                    return listed(obj, mentions)
-    return []

@@ -21,13 +21,13 @@ _OBJECT_TO = 9
 
 def scan(predicate: Token, frame: str, reading: Reading) -> None:
     """Give a stance to a predicate whose reading no governor has touched."""
-    if reading.cues or reading.known or reading.value not in ("bare", "now", "past"):
+    if reading.cues or reading.known or reading.value not in ("bare", "now", "past", "intends"):
         return
     if frame != "noun" and predicate.tag_ == "VB" and _is_infinitive(predicate):
         _by_infinitive(predicate, reading)
     elif (frame == "noun" or predicate.tag_ == "VBG") and reading.value == "bare":
         _by_list(predicate, reading)
-    if reading.value in ("bare", "now"):
+    if reading.value in ("bare", "now", "intends"):
         _by_appeal(predicate, frame, reading)
 
 
@@ -55,7 +55,7 @@ def _cue(token: Token, effects: frozenset[Effect]) -> StanceRule | None:
 
 
 def _by_list(predicate: Token, reading: Reading) -> None:
-    """One of several things that somebody requires ("demands the withdrawal of …, an end to … and recognition of …")."""
+    """One of several things that somebody requires ("demands the withdrawal of …, an end to … and recognition")."""
     before = predicate.i - 1
     while before >= 0 and predicate.doc[before].pos_ in ("DET", "ADJ", "ADV"):
         before -= 1
@@ -67,9 +67,20 @@ def _by_list(predicate: Token, reading: Reading) -> None:
             return
 
 
+def _in_an_if_list(predicate: Token) -> bool:
+    """ "if Norland ends its campaign, does not join the pact, recognises …": a verb without a subject of its own."""
+    if any(child.dep_ in ("nsubj", "nsubjpass") for child in predicate.children):
+        return False
+    left = [token.lower_ for token in predicate.doc[: predicate.i]]
+    return "if" in left and "," in left[left.index("if") :] and left[-1] in (",", "and", "or")
+
+
 def _by_appeal(predicate: Token, frame: str, reading: Reading) -> None:
     """An appeal opens the sentence: "It is time for …", "The time has come for …", "What we need is …"."""
     if predicate.tag_ in ("VBD", "VBZ", "VBP") and reading.value != "now":
+        return
+    if predicate.tag_ == "VBZ" and frame == "verb" and _in_an_if_list(predicate):
+        reading.becomes("considers", "one of several conditions")
         return
     left = " ".join(token.lower_ for token in predicate.doc[: predicate.i])
     for phrase in _APPEALS:

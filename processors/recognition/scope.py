@@ -15,25 +15,14 @@ _NOUN_DEPS = frozenset(
 def governor_of(token: Token) -> tuple[Token, str] | None:
     """The governor and the relation by which it governs; None where scope ends."""
     head, dep = token.head, token.dep_
-    if head == token:
-        return None
+    if head == token or (head.lemma_ == token.lemma_ and dep in ("xcomp", "advcl", "ccomp")):
+        return None  # "appeals to those who have not recognised it to recognise it"
     if dep == "relcl":
         if _is_infinitive(token):
             return head, "to"
         return (head, "text") if head.lemma_.lower() in _TEXTS else None
-    if dep in ("xcomp", "ccomp", "advcl") and head.lemma_ == "be" and token.i > head.i:
-        said = [child for child in head.children if child.dep_ == "acomp" and child.pos_ == "ADJ"]
-        if said:  # "it is important that …", "it is essential to …"
-            return said[0], "to" if _is_infinitive(token) else "that"
-    if dep in ("xcomp", "acl", "acomp"):
-        return head, "to"
-    if dep == "ccomp":
-        return head, "that"
-    if dep == "advcl":
-        finite = has_child(token, "mark") and not _is_infinitive(token)
-        if finite:
-            return None
-        return head, "participle" if token.tag_ == "VBG" and not _close(token, head) else "to"
+    if dep in ("xcomp", "ccomp", "advcl", "acl", "acomp"):
+        return _of_clause(token, head, dep)
     if dep in ("pcomp", "pobj"):
         above = head.head
         while above.pos_ == "ADP" and above.head != above and above.dep_ == "prep":
@@ -43,9 +32,23 @@ def governor_of(token: Token) -> tuple[Token, str] | None:
         return head, token.lower_
     if dep == "conj":
         return _up_conjunct(token, head)
-    if dep in _NOUN_DEPS:
-        return head, dep
-    return None
+    return (head, dep) if dep in _NOUN_DEPS else None
+
+
+def _of_clause(token: Token, head: Token, dep: str) -> tuple[Token, str] | None:
+    """The governor of a complement or adverbial clause."""
+    if head.lemma_ == "be" and token.i > head.i and dep in ("xcomp", "ccomp", "advcl"):
+        said = [child for child in head.children if child.dep_ == "acomp" and child.pos_ == "ADJ"]
+        if said:  # "it is important that …", "it is essential to …"
+            return said[0], "to" if _is_infinitive(token) else "that"
+    if dep == "ccomp":
+        return head, "that"
+    if dep == "advcl":
+        finite = has_child(token, "mark") and not _is_infinitive(token)
+        if finite:
+            return None
+        return head, "participle" if token.tag_ == "VBG" and not _close(token, head) else "to"
+    return head, "to"
 
 
 def _is_infinitive(verb: Token) -> bool:

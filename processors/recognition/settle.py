@@ -8,11 +8,13 @@ from processors.recognition.tree import (
     RELATIVE,
     has_child,
     is_passive,
+    is_verb,
 )
 from schemas.vocabulary import Stance
 
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "us"})
 _REASONS = frozenset({"as", "because", "since", "while", "although", "though", "whereas"})
+_CHOSEN = frozenset({"choice", "decision"})
 _MANY = frozenset({"half", "majority", "many", "most", "several", "number", "others"})
 _STANDING = frozenset({"still", "only", "currently", "already", "continue", "now", "always"})
 
@@ -20,6 +22,8 @@ _STANDING = frozenset({"still", "only", "currently", "already", "continue", "now
 def settled(found: Found) -> Stance:
     """The final stance: what no cue has changed is an act (granted) or a state of affairs (recognises)."""
     value, predicate, count = found.reading.value, found.predicate, found.recognisers.count
+    if value == "intends" and count is not None and any(above.lemma_ in _CHOSEN for _, above in found.reading.cues):
+        return "recognises"  # "131 countries have made the choice to recognise …"
     if value == "refuses" and _not_yet(found):
         return "urged"
     if value == "bare" and found.rule.frame != "noun" and _standing(predicate):
@@ -81,5 +85,6 @@ def _act(found: Found) -> bool:
 
 
 def _bare_noun(found: Found) -> Stance:
-    """A noun that nothing governs: an act, unless countries are counted."""
-    return "recognises" if found.recognisers.count is not None else "granted"
+    """A noun that nothing governs: an act, unless countries are counted or no verb says that anything happens."""
+    title = not any(is_verb(above) for above in found.predicate.ancestors) and not found.recognisers.heads
+    return "recognises" if found.recognisers.count is not None or title else "granted"

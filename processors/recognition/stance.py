@@ -29,17 +29,12 @@ def read_stance(predicate: Token, frame: str, known_recogniser: bool) -> Reading
     governs it reacts to a fact ("condemned Russia's recognition").
     """
     reading = Reading(first_value(predicate, frame), known=known_recogniser)
-    if frame == "noun" and predicate.lemma_.lower().startswith(("non", "derecog")):
-        reading.becomes("refuses" if predicate.lower_.startswith("non") else "withdrawn", predicate.lower_)
-    if frame == "noun" and any(child.lower_ == "no" and child.dep_ == "det" for child in predicate.children):
-        reading.becomes("refuses", "no")
-    if frame == "noun" and _is_non(predicate):
-        reading.becomes("refuses", "non-")
-    if predicate.lemma_.lower().startswith("derecog") and frame == "verb":
-        reading.becomes("withdrawn", predicate.text)
+    _by_its_form(predicate, frame, reading)
     own_clause(predicate, reading)
     first = predicate
     while first.dep_ == "conj" and is_verb(first.head) and not has_child(first, "nsubj", "nsubjpass", "aux", "neg"):
+        if first.tag_ in ("VBZ", "VBD") and has_child(first.head, "aux"):
+            break  # "does not join it and recognises …"
         first = first.head
     if first != predicate and frame != "noun":
         own_clause(first, reading)
@@ -62,6 +57,16 @@ def read_stance(predicate: Token, frame: str, known_recogniser: bool) -> Reading
     if reading.value == "bare" and frame == "noun" and not known_recogniser:
         clause_around(predicate, reading)
     return reading
+
+
+def _by_its_form(predicate: Token, frame: str, reading: Reading) -> None:
+    """What a prefix or a "no" says: "non-recognition", "derecognised", "no recognition"."""
+    if predicate.lemma_.lower().startswith("derecog"):
+        reading.becomes("withdrawn", predicate.text)
+    elif frame == "noun" and (predicate.lower_.startswith("non") or _is_non(predicate)):
+        reading.becomes("refuses", "non-")
+    elif frame == "noun" and any(child.lower_ == "no" and child.dep_ == "det" for child in predicate.children):
+        reading.becomes("refuses", "no")
 
 
 def _govern(above: Token, relation: str, below: Token, reading: Reading) -> bool:

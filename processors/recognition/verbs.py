@@ -25,7 +25,7 @@ from processors.recognition.tree import (
 
 
 def verb_frame(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found | None:
-    imperative = verb.i == 0 and verb.tag_ == "VB"
+    imperative = verb.i == 0 and (verb.tag_ == "VB" or verb.lower_ in ("recognise", "recognize"))
     attributive = verb.dep_ in ("amod", "compound") and not imperative
     if attributive and not _named_epithet(verb, mentions):
         return None
