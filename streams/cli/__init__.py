@@ -7,6 +7,7 @@ import typer
 from schemas.errors import WireError
 from streams.cli import (
     alerts,
+    archive,
     dead_letters,
     demo,
     detect,
@@ -53,6 +54,7 @@ app.add_typer(rules.app, name="rules")
 app.add_typer(alerts.app, name="alerts")
 app.command()(replay.replay)
 app.add_typer(generations.app, name="generations")
+app.add_typer(archive.app, name="archive")
 app.add_typer(kibana.app, name="kibana")
 app.command(
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},

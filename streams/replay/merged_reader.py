@@ -49,11 +49,11 @@ class MergedReader:
         self.skipped = 0
         self._keeps = keeps
         self._cursors = [
-            _Cursor(settings, TopicPartition(topic, number), positions.get(number, 0), end)
+            PartitionReader(settings, TopicPartition(topic, number), positions.get(number, 0), end)
             for number, end in sorted(ends.items())
             if positions.get(number, 0) < end
         ]
-        self._heads: list[tuple[int, int, _Cursor]] = []
+        self._heads: list[tuple[int, int, PartitionReader]] = []
         self._begun = False
 
     def take(self, count: int) -> list[WireRecord]:
@@ -76,7 +76,7 @@ class MergedReader:
         for cursor in self._cursors:
             cursor.close()
 
-    def _put_head(self, cursor: "_Cursor") -> None:
+    def _put_head(self, cursor: "PartitionReader") -> None:
         """Read on until the partition has a record that is meant, or is at its end."""
         while not cursor.held and not cursor.at_end:
             for record in cursor.read():
@@ -88,8 +88,8 @@ class MergedReader:
             heapq.heappush(self._heads, (cursor.held[0].timestamp, cursor.partition.partition, cursor))
 
 
-class _Cursor:
-    """One partition and its own consumer.
+class PartitionReader:
+    """One partition and its own consumer: its records of [start, end), an end that was seen before.
 
     One consumer for all would have to pause partitions that are ahead, and kafka-python 3.0.12 can lose sight of what
     it has fetched for a paused one: its Fetcher keeps a drained batch that is neither None nor true.
@@ -131,7 +131,7 @@ class _Cursor:
     def close(self) -> None:
         self._open.close()
 
-    def __lt__(self, other: "_Cursor") -> bool:
+    def __lt__(self, other: "PartitionReader") -> bool:
         return bool(self.partition < other.partition)
 
     def _connected(self) -> Any:

@@ -22,7 +22,11 @@ def _document(event: Event) -> Document:
         (meeting(), meeting(), []),
         (meeting(), replace(meeting(), confidence=0.1), []),
         (meeting(), meeting(status="denied"), [("status", "held", "denied")]),
-        (meeting(), replace(meeting(), rule="meeting.noun.talks"), [("rule", "meeting.verb.meet", "meeting.noun.talks")]),
+        (
+            meeting(),
+            replace(meeting(), rule="meeting.noun.talks"),
+            [("rule", "meeting.verb.meet", "meeting.noun.talks")],
+        ),
         (meeting(), meeting(background=True), [("background", "", "yes")]),
         (meeting("m", "A", "B"), meeting("m", "B", "A"), []),
         (
