@@ -80,6 +80,8 @@ HOSTILE = [
     LEAD.replace(" ", "\n"),
     LEAD.replace(". ", "."),
     "• " + LEAD + "\n• Velik met Haskel\n- talks",
+    "Because of the talks with Anton Velik in Lurenz.",
+    "According to talks with Velik. Ahead of the summit of Velik and Haskel. In talks with Putin in Rome.",
     "met " * 2_000,
     "“" * 500 + LEAD,
     "(" * 300 + "met" + ")" * 300,
@@ -167,6 +169,7 @@ def test_what_was_read_holds_no_parse() -> None:
         ({"pub_status": "withheld"}, False),
         ({"ed_note": "This story has been withdrawn."}, False),
         ({"ed_note": "Corrects name."}, True),
+        ({"headline": "ADVISORY: Coverage of the Lurenz talks"}, False),
     ],
 )
 def test_what_is_read_for_events(fields: dict[str, Any], detected: bool) -> None:
