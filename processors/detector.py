@@ -36,6 +36,8 @@ from schemas.event import Actor, Event, event_actors
 __all__ = ["Detector", "IncomingArticle", "Reading", "Watch"]
 
 Watch = Literal["listed", "any"]
+_NO_NEWS: Final = frozenset({"kill", "withheld", "advisory"})
+"""Revisions that are not read: what was withdrawn, and notes from editor to editor."""
 _PARSED_AT_ONCE: Final = 512
 """Candidate sentences whose parses are in memory at the same time; an article is never split."""
 
@@ -92,7 +94,7 @@ class Detector:
         article = incoming.article
         text = text_of(article)
         revision = read_revision(article, text.headline, text.body)
-        detected = is_english(article.language) and revision.kind not in {"kill", "withheld"}
+        detected = is_english(article.language) and revision.kind not in _NO_NEWS
         reading = Reading(incoming, text, revision, detected)
         if not detected:
             return reading, None
