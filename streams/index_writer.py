@@ -313,10 +313,12 @@ class _Batch:
 
 def _planned(batch: _Batch, result: ArticleResult) -> _Plan:
     """What `result` changes. No single result can end the worker: one that makes no document is rejected."""
+    planned = len(batch.event_writes)
     try:
         return batch.plan(result)
     except (ValueError, OverflowError, KeyError, TypeError) as error:
         log.exception("result.not_planned", uri=result.article.uri)
+        del batch.event_writes[planned:]
         return _Plan("rejected", error=Invalid("index.rejected", f"{type(error).__name__}: {error}"))
 
 
