@@ -19,10 +19,10 @@ _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w’'ʻ-]*\w|\.)?"
 _RUN = re.compile(rf"(?:{_PARTICLE}-)?{_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}(?:(?:{_PARTICLE})-)?{_CAPITAL})+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _WORD = r"[A-ZÀ-Þ][\w’'-]*"
-_ABBREVIATED = re.compile(
-    rf"(?P<full>{_WORD}(?: (?:of|for|and|the|on|in|de|du|des|to|against|with|{_WORD}))* {_WORD})"
-    r" \((?P<short>[A-Z][A-Za-z.]*[A-Z])\)"
-)
+_SHORT = re.compile(r" \((?P<short>[A-Z][A-Za-z.]*[A-Z])\)")
+_LONG = re.compile(rf"{_WORD}(?: (?:of|for|and|the|on|in|de|du|des|to|against|with|{_WORD}))* {_WORD}\Z")
+_LONG_WORDS, _LONG_CHARACTERS = 16, 300
+"""How far a long form may reach back from its bracket: the bound keeps the work linear in the text."""
 
 
 @lru_cache(maxsize=16_384)
@@ -108,16 +108,34 @@ def _runs(story: Story, part: Part) -> Iterator[FullName]:
 
 def _abbreviations(story: Story) -> Iterator[tuple[str, str]]:
     for text in (story.headline, story.body):
-        for found in _ABBREVIATED.finditer(text):
-            short = found["short"].replace(".", "")
-            words = found["full"].split()
-            initials = [w for w in words if w[0].isupper()]
-            for start in range(len(words)):  # the shortest tail whose initials fit
-                tail = words[len(words) - 1 - start :]
-                letters = "".join(w[0] for w in tail if w[0].isupper())
-                if letters == short.upper():
-                    yield short, " ".join(tail)
-                    break
-            else:
-                if initials and initials[0][0] == short[0].upper() and len(initials) <= len(short) + 2:
-                    yield short, found["full"]
+        yield from abbreviations_in(text)
+
+
+def abbreviations_in(text: str) -> Iterator[tuple[str, str]]:
+    """Each abbreviation that the text gives in brackets behind its long form, without full stops, and that form."""
+    for found in _SHORT.finditer(text):
+        full = _long_form(text, found.start())
+        if full is None:
+            continue
+        short = found["short"].replace(".", "")
+        words = full.split()
+        initials = [w for w in words if w[0].isupper()]
+        for start in range(len(words)):  # the shortest tail whose initials fit
+            tail = words[len(words) - 1 - start :]
+            letters = "".join(w[0] for w in tail if w[0].isupper())
+            if letters == short.upper():
+                yield short, " ".join(tail)
+                break
+        else:
+            if initials and initials[0][0] == short[0].upper() and len(initials) <= len(short) + 2:
+                yield short, full
+
+
+def _long_form(text: str, end: int) -> str | None:
+    """The run of capitalised words that ends where the bracket begins, a bounded number of words back."""
+    window = text[max(0, end - _LONG_CHARACTERS) : end]
+    words = window.rsplit(" ", _LONG_WORDS)
+    if len(words) > _LONG_WORDS or end > _LONG_CHARACTERS:
+        words = words[1:]  # what lies before the reach, or a word cut in two
+    found = _LONG.search(" ".join(words))
+    return found[0] if found else None

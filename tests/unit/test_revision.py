@@ -1,5 +1,6 @@
 """What a version says it is."""
 
+import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -64,6 +65,93 @@ def test_headline_tags(headline: str, kind: str, evidence: list[str], rest: str)
 
 
 @pytest.mark.parametrize(
+    ("note", "kind"),
+    [
+        ("Photos: do not use after 30 days", "new"),
+        ("Do not use the name of the minor", "new"),
+        ("Embargoed. Do not use before 18:00 GMT", "new"),
+        ("Do not use this story before 18:00 GMT", "new"),
+        ("Photos: do not use.", "new"),
+        ("Photo sent in error, please delete.", "new"),
+        ("This story was sent in error, please delete.", "kill"),
+        ("EDS: Please disregard previous version, corrects spelling of name", "correction"),
+        ("Please disregard previous version.", "new"),
+        ("(Please delete earlier version. Corrects date in paragraph 2.)", "correction"),
+        ("KILL the 5th paragraph, wrong name", "new"),
+        ("MANDATORY KILL of the 5th paragraph", "new"),
+        ("Please kill the photo caption", "new"),
+        ("Please kill the story photo.", "new"),
+        ("Please delete the story’s last paragraph.", "new"),
+        ("Adds details; the earlier story was withdrawn", "update"),
+        ("Recasts throughout; article was deleted by the ministry", "update"),
+        ("Adds that the ministry told papers to kill the story", "update"),
+        ("The story was withdrawn by the ministry’s website", "new"),
+        ("Please kill this story. Corrects name.", "correction"),
+        ("Please kill this story. A corrected version will follow.", "kill"),
+        ("The report said a guard was killed.", "new"),
+        ("Earlier story withdrawn", "new"),
+        ("Kill the story.", "kill"),
+        ("EDS: Please disregard this item, it was sent in error.", "kill"),
+        ("Sent in error, please delete.", "kill"),
+        ("Do not use this report: its source was a hoax", "kill"),
+        ("Do not use. A substitute follows.", "kill"),
+        ("Please withdraw the above article", "kill"),
+        ("Northern Press withdraws this dispatch.", "kill"),
+        ("We have retracted this report.", "kill"),
+        ('The story "Norland meets Avaria" is withdrawn.', "kill"),
+        ("This item was deleted after a complaint.", "kill"),
+        ("MANDATORY KILL", "kill"),
+        ("Bulletin kill: the talks story was wrong", "kill"),
+        ("Kill urn:example:old", "kill"),
+        ("Please kill the earlier story urn:example:old.", "kill"),
+        ("More on urn:example:old: Norland withdraws from talks", "new"),
+    ],
+)
+def test_a_note_kills_only_the_item_as_a_whole(note: str, kind: str) -> None:
+    assert revision(ed_note=note).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("headline", "kind"),
+    [
+        ("Withdrawn: US troops leave Syria", "new"),
+        ("WITHDRAWN: US troops leave Syria", "new"),
+        ("KILL: the new film", "new"),
+        ("RETRACTION — Court orders apology", "new"),
+        ("Story withdrawn: how a paper erred", "new"),
+        ("PHOTO KILL: Norland", "new"),
+        ("Norland meets Avaria (WITHDRAWN)", "new"),
+        ("STORY WITHDRAWN - Norland meets Avaria", "kill"),
+        ("MANDATORY KILL: Norland-Avaria", "kill"),
+        ("KILL NOTICE: Norland-Avaria", "kill"),
+        ("BULLETIN KILL - Norland-Avaria", "kill"),
+        ("RETRACTION NOTICE: Norland-Avaria", "kill"),
+        ("(ITEM WITHDRAWN) Norland meets Avaria", "kill"),
+        ("Norland meets Avaria (STORY WITHDRAWN)", "kill"),
+    ],
+)
+def test_a_headline_kills_in_capitals_that_say_what(headline: str, kind: str) -> None:
+    assert revision(headline).kind == kind
+    assert bool(headline_tags(headline).kinds) == (kind == "kill")
+
+
+@pytest.mark.parametrize(
+    "headline", ["KILL: Norland-Avaria", "WITHDRAWN: Norland-Avaria", "RETRACTION — Norland-Avaria"]
+)
+def test_a_bare_word_is_a_tag_of_a_cancelled_item(headline: str) -> None:
+    found = revision(headline, pub_status="canceled")
+    assert found.kind == "kill"
+    assert len(found.evidence) == 2
+
+
+def test_a_long_note_is_read_in_bounded_time() -> None:
+    start = time.perf_counter()
+    for note in ("the story " * 20_000, "please kill " * 20_000, "urn:x:y please " * 10_000, "do not use " * 20_000):
+        revision(ed_note=note)
+    assert time.perf_counter() - start < 10
+
+
+@pytest.mark.parametrize(
     ("fields", "kind"),
     [
         ({"pub_status": "canceled"}, "kill"),
@@ -101,7 +189,13 @@ def test_an_update_names_what_it_evolved_from() -> None:
 @pytest.mark.parametrize(
     ("fields", "headline", "text"),
     [
-        ({"pub_status": "canceled", "evolved_from": OLD}, "", ""),
+        ({"pub_status": "canceled", "evolved_from": OLD}, "STORY WITHDRAWN-Norland meets Avaria", ""),
+        ({"pub_status": "canceled", "evolved_from": OLD}, "KILL: Norland-Avaria", ""),
+        ({"pub_status": "canceled", "evolved_from": OLD}, "Norland meets Avaria", "Please delete it."),
+        ({"pub_status": "canceled", "evolved_from": OLD}, "", 'The story "Talks" is wrong and is withdrawn.'),
+        ({"pub_status": "canceled", "evolved_from": "urn:example:base", "ed_note": f"Kill {OLD}"}, "", ""),
+        ({"pub_status": "canceled"}, "", f"EDITORS: Please kill the story {OLD}, sent in error."),
+        ({"pub_status": "canceled"}, "", f"Northern Press has withdrawn the item ({OLD}). It was false."),
         ({"pub_status": "canceled", "alt_ids": [AltId(value=OLD, role="kills")]}, "", ""),
         ({"pub_status": "canceled", "ed_note": f"Item {OLD} is withdrawn."}, "", ""),
         ({"ed_note": f"Withdraws {OLD}; a substitute follows"}, "BULLETIN KILL", ""),
@@ -122,6 +216,27 @@ def test_a_cancelled_update_does_not_take_back_what_it_evolved_from() -> None:
     found = revision("Norland meets Avaria", story, **fields)
     assert (found.kind, found.of) == ("kill", OLD)
     assert not withdraws_another(article(**fields), found, "Norland meets Avaria", story)
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"evolved_from": OLD}, ""),
+        ({"evolved_from": OLD}, "Norland and Avaria met."),
+        ({"evolved_from": OLD, "ed_note": "This story has been withdrawn."}, "Norland and Avaria met."),
+        ({"evolved_from": OLD}, "Norland withdrew its troops. The report was deleted by the ministry."),
+        ({"evolved_from": OLD}, "The report said two guards were killed."),
+        ({"evolved_from": OLD}, "The Norland army was withdrawn."),
+        ({"alt_ids": [AltId(value=OLD, role="original")]}, "Norland and Avaria met."),
+        ({}, f"Norland and Avaria met. Read more at {OLD}"),
+        ({}, "Norland withdraws from Avaria. See https://np.example/withdrawn/story for pictures."),
+        ({"ed_note": "Pictures at https://np.example/pictures."}, "Norland and Avaria met."),
+    ],
+)
+def test_a_cancelled_brief_takes_back_nothing_else_unless_it_says_so(fields: dict[str, Any], text: str) -> None:
+    found = revision("Norland meets Avaria", text, pub_status="canceled", **fields)
+    assert found.kind == "kill"
+    assert not withdraws_another(article(pub_status="canceled", **fields), found, "Norland meets Avaria", text)
 
 
 def test_a_kill_of_its_own_uri_names_nobody_else() -> None:
