@@ -24,7 +24,7 @@ class Slot:
 
 @dataclass(slots=True)
 class MeetingCandidate:
-    """`trigger` are tokens [start, end) of the shortest head phrase; `head` is the token that scopes status and source."""
+    """`trigger` are tokens [start, end) of the shortest head phrase; `head` scopes status and source."""
 
     rule: str
     sentence: int

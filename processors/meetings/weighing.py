@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from processors.candidate import Slot, SlotRole
-from processors.meetings.draft_context import context_features
 from processors.meetings.features import draft_features
 from processors.meetings.parties import Party, SentenceReading
 from processors.meetings.party_features import party_features
@@ -52,7 +51,7 @@ class Weighing:
             return [draft for draft in drafts if draft.slots]
         settled = []
         for draft in drafts:
-            draft.confidence = self.accept.probability(accept_features(draft, drafts, reading))
+            draft.confidence = self.accept.probability(accept_features(draft, reading))
             if draft.confidence >= self.accept_from and self._cast(draft, reading, self.actor):
                 settled.append(draft)
         for draft in settled:
@@ -95,12 +94,9 @@ class Weighing:
         return sorted(kept, key=lambda pair: pair[1].first.start)
 
 
-def accept_features(draft: Draft, drafts: Sequence[Draft], reading: SentenceReading) -> list[str]:
+def accept_features(draft: Draft, reading: SentenceReading) -> list[str]:
     """What decides whether a draft is a meeting of its own."""
-    return [
-        *draft_features(draft, reading.doc, reading.slots),
-        *context_features(draft, drafts, reading.story, reading.index),
-    ]
+    return draft_features(draft, reading.doc, reading.slots)
 
 
 def _slot(party: Party, draft: Draft, roles: Mapping[int, SlotRole]) -> Slot:

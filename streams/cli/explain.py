@@ -25,7 +25,7 @@ def explain(
     every_sentence: Annotated[bool, typer.Option("--all", help="Show the sentences without a trigger too.")] = False,
 ) -> None:
     """For each sentence: the candidates, the rule, why each was kept or dropped, how each actor was resolved."""
-    from processors.reading import IncomingArticle
+    from processors.incoming import IncomingArticle
     from schemas.article import decode_article
     from streams.article_files import PlainText, read_records
     from streams.cli.publish import _instant

@@ -97,7 +97,7 @@ def _found(story: Story) -> Iterator[_Found]:
                 draft,
                 story.offsets(index, doc[draft.trigger[0] : draft.trigger[1]]),
                 parties,
-                accept_features(draft, drafts, reading),
+                accept_features(draft, reading),
                 party_features(draft, parties, doc, slots, roles),
             )
 
