@@ -124,7 +124,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
             return [verb.head]
         return own
     head = verb.head
-    if head is verb:
+    if head == verb:
         return []
     if verb.dep_ == "conj" and is_verb(head):
         return subjects(head, depth + 1)
@@ -176,13 +176,13 @@ def of_predicate(token: Token, depth: int = 0) -> list[Token]:
 def governing_subject(noun: Token, depth: int = 0) -> list[Token]:
     """The subject of the clause in which a noun is object, complement or in an adverbial phrase."""
     head, dep = noun.head, noun.dep_
-    if depth > 8 or head is noun:
+    if depth > 8 or head == noun:
         return []
     if dep in OBJECTS or dep in ("attr", "oprd", "npadvmod"):
         return subjects(head, depth + 1) if is_verb(head) else []
     if dep == "pobj":
         above = head.head
-        while (above.pos_ == "ADP" or above.lower_ in _COMPOUND_PREPOSITIONS) and above.head is not above:
+        while (above.pos_ == "ADP" or above.lower_ in _COMPOUND_PREPOSITIONS) and above.head != above:
             above = above.head
         return of_predicate(above, depth + 1)
     if dep in ("conj", "compound", "appos", "nmod", "pcomp"):

@@ -113,7 +113,7 @@ def _to_be(verb: Token) -> MeetingStatus | None:
 
 def is_reported(verb: Token) -> bool:
     head = verb.head
-    while verb.dep_ in ("conj",) and head is not verb:
+    while verb.dep_ in ("conj",) and head != verb:
         verb, head = head, head.head
     return verb.dep_ in ("ccomp", "relcl", "ROOT", "advcl", "acl") and (
         head.lemma_.lower() in REPORTS

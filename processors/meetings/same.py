@@ -75,7 +75,7 @@ def _path(low: Token, high: Token) -> list[Token] | None:
     steps = []
     token = low
     while token.i != high.i:
-        if token.head is token or token.dep_ not in _STEPS:
+        if token.head == token or token.dep_ not in _STEPS:
             return None
         steps.append(token)
         token = token.head

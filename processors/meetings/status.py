@@ -80,7 +80,7 @@ class StatusReader:
 
     def climb_noun(self, noun: Token, reading: Reading, negative: bool, depth: int = 0) -> None:
         head, dep = noun.head, noun.dep_
-        if head is noun or depth > 8:
+        if head == noun or depth > 8:
             if negative:
                 reading.read("negation", "not_planned")
             return
@@ -222,7 +222,7 @@ class StatusReader:
             return
         hypothesis(verb, reading)
         head, dep = verb.head, verb.dep_
-        if head is verb:
+        if head == verb:
             return
         if dep == "conj" and is_verb(head):
             if reading.status is None or verb.tag_ in ("VB",):
@@ -252,7 +252,7 @@ class StatusReader:
         found = self._cues.find("governor", head.head)
         if found is not None:
             self._cues.apply(found, negated(head.head), reading)
-        if head.head is not head and reading.status is None and is_verb(head.head):
+        if head.head != head and reading.status is None and is_verb(head.head):
             self.outer(head.head, reading, negative, depth + 1)
 
     def _purpose(self, verb: Token, head: Token, reading: Reading, negative: bool, depth: int) -> None:

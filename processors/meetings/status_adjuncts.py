@@ -129,7 +129,7 @@ class Adjuncts:
         if (
             governor.dep_ in ("prep", "advmod", "mark")
             and governor.pos_ in ("ADP", "ADV", "SCONJ")
-            and governor.head is not governor
+            and governor.head != governor
         ):
             cue = self._cues.find("preposition", governor)
             if cue is not None:
@@ -183,7 +183,7 @@ class Adjuncts:
     def _planned(self, verb: Token) -> bool:
         """An infinitive under a plan: "is due to sign it during a visit"."""
         head = verb.head
-        if verb.dep_ != "xcomp" or head is verb:
+        if verb.dep_ != "xcomp" or head == verb:
             return False
         if head.lemma_ in _RESOLVED and head.tag_ != "VB":
             return False  # "agree to cooperate in a meeting": it is there that they agree

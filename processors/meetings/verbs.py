@@ -183,7 +183,7 @@ def _attributive(word: Token, draft: Draft, slots: SlotFinder) -> Draft | None:
     draft.partner = True
     above = head
     for _ in range(6):
-        if above.dep_ in ("pobj", "dobj", "prep", "conj", "poss", "attr", "appos") and above.head is not above:
+        if above.dep_ in ("pobj", "dobj", "prep", "conj", "poss", "attr", "appos") and above.head != above:
             above = above.head
             continue
         break
