@@ -27,15 +27,27 @@ def explain(
     """For each sentence: the candidates, the rule, why each was kept or dropped, how each actor was resolved."""
     from processors.incoming import IncomingArticle
     from schemas.article import decode_article
+    from schemas.errors import Invalid
     from streams.article_files import PlainText, read_records
     from streams.cli.publish import _instant
     from streams.explanation import explain as lines_of
 
+    missing = [str(path) for path in files if str(path) != "-" and not path.is_file()]
+    if missing:
+        raise typer.BadParameter(f"no such file: {', '.join(missing)}")
+    refused = 0
     detector = detector_settings(watch, watchlist or []).build()
     for record in read_records(files, PlainText(_instant(version_created))):
-        if record.error:
-            raise record.error
-        article = decode_article(record.raw)
+        try:
+            if record.error:
+                raise record.error
+            article = decode_article(record.raw)
+        except Invalid as error:
+            refused += 1
+            typer.echo(f"refused {record.where}: {error}", err=True)
+            continue
         (reading,) = detector.read([IncomingArticle(article, created=article.version_created)])
         for line in lines_of(reading, every_sentence=every_sentence):
             sys.stdout.write(f"{line}\n")
+    if refused:
+        raise typer.Exit(1)
