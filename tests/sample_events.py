@@ -37,9 +37,7 @@ def sample_readings() -> tuple[SampleReading, ...]:
     }
     wanted = [records[one["file"]][one["record"] - 1] for one in expected]
     answers = detect_records(wanted, settings, processes=1)
-    return tuple(
-        SampleReading(one, tuple(answer.decoded())) for one, answer in zip(expected, answers, strict=True)
-    )
+    return tuple(SampleReading(one, tuple(answer.decoded())) for one, answer in zip(expected, answers, strict=True))
 
 
 def fits(expected: dict[str, Any], event: Event) -> bool:
