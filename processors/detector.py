@@ -63,6 +63,11 @@ class Detector:
             watchlist=f"{watchlist.version} {watchlist.digest}",
         )
 
+    @property
+    def aliases(self) -> int:
+        """Forms of words that name a listed actor."""
+        return len(self._watchlist.entries)
+
     def detect(self, articles: Sequence[IncomingArticle]) -> list[ArticleResult]:
         """One result an article, in order; a notice that names an earlier item adds that item's, right after its own.
 

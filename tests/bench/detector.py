@@ -1,0 +1,117 @@
+"""How much faster the detector reads than a full spaCy parse of the same text, on one core, in one run.
+
+Text: the ninjs JSON Lines (plain or .gz) named by WIREWATCH_BENCH_NEWS, else the project's own samples. CPU time of
+this process is measured, so that other work on the machine disturbs it little; ratios are what counts.
+"""
+
+import gzip
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import spacy
+from thinc.api import NumpyOps, set_current_ops
+
+from processors.detector import Detector
+from processors.incoming import IncomingArticle
+from schemas.article import Article, decode_article
+from streams.detector import load_detector
+from streams.settings import Settings
+from tests.sample_events import SAMPLES
+
+MODEL: str = Settings.model_fields["spacy_model"].default
+MAX_ARTICLES = 600
+BATCH = 64
+_PARSED = 40
+"""Articles of the full parse: its speed does not depend on how many there are."""
+
+
+@dataclass(frozen=True)
+class DetectorFigures:
+    articles: int
+    words: int
+    aliases: int
+    candidates: float
+    """Share of sentences that were parsed as candidates."""
+    detector: float
+    """Words a second."""
+    full: dict[str, float]
+    """Words a second of a full parse, by matrix library: blis is what spaCy takes by itself."""
+
+    def ratio(self, library: str) -> float:
+        return self.detector / self.full[library]
+
+
+def measure() -> DetectorFigures:
+    articles = _articles()
+    incoming = [IncomingArticle(article, article.version_created) for article in articles]
+    detector = load_detector(model=MODEL, watch="listed")
+    detector.read(incoming[:BATCH])  # tables that are loaded on first use
+    seconds, candidates = _read(detector, incoming)
+    full = {library: _parse(articles[:_PARSED], use_blis=library == "blis") for library in ("blis", "numpy")}
+    return DetectorFigures(
+        articles=len(articles),
+        words=_words(articles),
+        aliases=detector.aliases,
+        candidates=candidates,
+        detector=_words(articles) / seconds,
+        full=full,
+    )
+
+
+def report(figures: DetectorFigures) -> str:
+    lines = [
+        f"detector: {figures.articles} articles, {figures.words} words, {figures.aliases} aliases",
+        f"  candidate sentences      {figures.candidates:8.1%}",
+        f"  detector                 {figures.detector:8.0f} words/s",
+    ]
+    for library, speed in figures.full.items():
+        lines.append(f"  full parse ({library:<5})       {speed:8.0f} words/s   ratio {figures.ratio(library):5.1f}")
+    return "\n".join(lines)
+
+
+def _read(detector: Detector, incoming: Sequence[IncomingArticle]) -> tuple[float, float]:
+    started = time.process_time()
+    readings = [
+        reading
+        for first in range(0, len(incoming), BATCH)
+        for reading in detector.read(incoming[first : first + BATCH])
+    ]
+    seconds = time.process_time() - started
+    sentences = sum(len(reading.sentences) for reading in readings)
+    return seconds, sum(len(reading.candidates) for reading in readings) / max(sentences, 1)
+
+
+def _parse(articles: Sequence[Article], *, use_blis: bool) -> float:
+    set_current_ops(NumpyOps(use_blis=use_blis))
+    nlp = spacy.load(MODEL)
+    texts = [body.value for article in articles for body in article.bodies]
+    started = time.process_time()
+    for _ in nlp.pipe(texts):
+        pass
+    return _words(articles) / (time.process_time() - started)
+
+
+def _articles() -> list[Article]:
+    named = os.environ.get("WIREWATCH_BENCH_NEWS")
+    path = Path(named) if named else SAMPLES / "articles.jsonl"
+    files = sorted(path.glob("*.jsonl*")) if path.is_dir() else [path]
+    lines = (line for file in files for line in _content(file).splitlines() if line.strip())
+    return [decode_article(line) for line in islice(lines, MAX_ARTICLES)]
+
+
+def _content(path: Path) -> bytes:
+    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+
+
+def _words(articles: Sequence[Article]) -> int:
+    return sum(len(body.value.split()) for article in articles for body in article.bodies)
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(report(measure()) + "\n")
