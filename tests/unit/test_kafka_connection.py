@@ -54,10 +54,9 @@ def test_tls_checks_the_brokers_certificate_and_name() -> None:
 def test_a_certificate_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     broken = tmp_path / "ca.pem"
     broken.write_text("no certificate")
-    for path in (broken, tmp_path / "absent.pem"):
-        with pytest.raises(Invalid, match=r"settings\.invalid") as refused:
-            faust_credentials(settings(kafka_security_protocol="SSL", kafka_ssl_ca_file=path))
-        assert str(path) in refused.value.message
+    with pytest.raises(Invalid, match=r"settings\.invalid") as refused:
+        faust_credentials(settings(kafka_security_protocol="SSL", kafka_ssl_ca_file=broken))
+    assert str(broken) in refused.value.message
 
 
 def test_no_secret_shows_in_what_is_printed() -> None:
