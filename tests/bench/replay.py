@@ -119,6 +119,8 @@ class Watch:
     memory: list[tuple[int, float]] = field(default_factory=list)
     """(records, MB of the replay and its detectors)."""
     used: dict[str, float] = field(default_factory=dict)
+    by_child: dict[int, float] = field(default_factory=dict)
+    """Processor seconds of each detector process; one that was replaced keeps what it had when last looked at."""
 
     def __post_init__(self) -> None:
         self._before = {name: processor_seconds(pids) for name, pids in self.servers.items()}
@@ -128,7 +130,8 @@ class Watch:
         self.memory.append((records, resident_mb(self.pid) + sum(map(resident_mb, children))))
         self.used = {name: processor_seconds(pids) - self._before[name] for name, pids in self.servers.items()}
         self.used["replay"] = processor_seconds([self.pid])
-        self.used["detection"] = processor_seconds(children)
+        self.by_child |= {pid: processor_seconds([pid]) for pid in children}
+        self.used["detection"] = sum(self.by_child.values())
 
     def _children(self) -> list[int]:
         found = []
