@@ -74,14 +74,7 @@ def _meeting(story: Story, candidate: MeetingCandidate, resolver: ActorResolver)
 
 def _participant(actor: Actor, role: str) -> Participant:
     return Participant(
-        name=actor.name,
-        text=actor.text,
-        start=actor.start,
-        end=actor.end,
-        part=actor.part,
-        id=actor.id,
-        watched=actor.watched,
-        resolved_by=actor.resolved_by,
+        **actor.fields(),
         kind=actor.kind,
         role=role,  # type: ignore[arg-type]
     )

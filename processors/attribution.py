@@ -65,14 +65,7 @@ def _resolved(
         return []
     return [
         Attribution(
-            name=actor.name,
-            text=actor.text,
-            start=actor.start,
-            end=actor.end,
-            part=actor.part,
-            id=actor.id,
-            watched=actor.watched,
-            resolved_by=actor.resolved_by,
+            **actor.fields(),
             kind=actor.kind,
             cue=report.cue,
             medium=_medium(source.head),

@@ -174,14 +174,4 @@ def _sides(story: Story, actor: Actor) -> frozenset[str]:
 
 
 def _response(actor: Actor, kind: ResponseKind) -> Response:
-    return Response(
-        name=actor.name,
-        text=actor.text,
-        start=actor.start,
-        end=actor.end,
-        part=actor.part,
-        id=actor.id,
-        watched=actor.watched,
-        resolved_by=actor.resolved_by,
-        kind=kind,
-    )
+    return Response(**actor.fields(), kind=kind)

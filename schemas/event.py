@@ -4,7 +4,7 @@ All offsets count Unicode code points in the article's normalised body; a span w
 headline. End offsets are exclusive.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -43,6 +43,10 @@ class ActorMention(_Strict, frozen=True, kw_only=True):
     id: str | None = None
     watched: bool = False
     resolved_by: ResolvedBy = "alias"
+
+    def fields(self) -> dict[str, Any]:
+        """What it says of who is mentioned and where, to be said again in another role."""
+        return {name: getattr(self, name) for name in ActorMention.__struct_fields__}
 
 
 class Actor(ActorMention, frozen=True, kw_only=True):

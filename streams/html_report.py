@@ -10,16 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from schemas.article_result import ArticleResult, Detector
-from streams.report.evidence import ROLE_LABELS, ROLE_MEANINGS
-from streams.report.marking import Closing, Opening
+from streams.report.pages import page_environment
 from streams.report.story import Moment, story_of
-from streams.visible_text import visible
 
 HOVERED_EVENTS: Final = 40
 """Cards of an article that light their marks up under the pointer: the style sheet has a rule for each number."""
@@ -79,21 +77,4 @@ def render_articles(results: Iterable[ArticleResult]) -> Iterator[str]:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("streams", "report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_visible,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(labels=ROLE_LABELS, meanings=ROLE_MEANINGS)
-    environment.tests.update(
-        opening=lambda token: isinstance(token, Opening), closing=lambda token: isinstance(token, Closing)
-    )
-    return environment
-
-
-def _visible(value: Any) -> Any:
-    """Run by Jinja on everything it prints, before it escapes."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return page_environment(PackageLoader("streams", "report"))

@@ -1,16 +1,15 @@
 """A backtest to look at: bars in the terminal, or a page of its own."""
 
 from datetime import date
-from functools import cache
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from streams.alerts.alert_document import query_text
 from streams.alerts.backtest import Backtest, over_time
+from streams.alerts.page_templates import alert_templates
 from streams.visible_text import one_line
 
 _BLOCKS: Final = " ▁▂▃▄▅▆▇█"
@@ -95,7 +94,7 @@ def backtest_page(result: Backtest) -> str:
     ]
     samples = [(moment[:10], one_line(line, 300), one_line(sentence, 600)) for moment, line, sentence in result.samples]
     return (
-        _environment()
+        alert_templates()
         .get_template("backtest.html.j2")
         .render(
             rule=result.rule.rule,
@@ -114,14 +113,3 @@ def backtest_page(result: Backtest) -> str:
 
 def _day(day: date) -> str:
     return f"{day:%-d %b %Y}"
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("streams.alerts", "templates"),
-        autoescape=select_autoescape(enabled_extensions=("html.j2",), default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final, Literal
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
 from streams.alerts.event_facts import value_at
+from streams.alerts.page_templates import alert_templates
 from streams.visible_text import one_line, visible
 
 Kind = Literal["alerts", "summary", "reminder"]
@@ -74,8 +72,8 @@ def render(
     fields["subject"] = subject
     return Rendered(
         subject,
-        _templates().get_template("message.txt.j2").render(fields).strip() + "\n",
-        _templates().get_template("message.html.j2").render(fields),
+        alert_templates().get_template("message.txt.j2").render(fields).strip() + "\n",
+        alert_templates().get_template("message.html.j2").render(fields),
     )
 
 
@@ -122,14 +120,3 @@ def _subject(kind: Kind, told: Sequence[Told], rule_name: str) -> str:
     first = told[0]
     more = f" (+{len(told) - 1})" if len(told) > 1 else ""
     return one_line(f"{prefix}{first.heading}{first.summary}", MAX_SUBJECT - len(more)) + more
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("streams.alerts", "templates"),
-        autoescape=select_autoescape(enabled_extensions=("html.j2",), default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -25,7 +25,7 @@ def export(
 ) -> None:
     """Write the records of a topic, or of a range of its news time, into an empty folder."""
     from streams.archive.exporting import export_topic
-    from streams.cli.replay import _instant, _milliseconds
+    from streams.cli.moments import bound_of, milliseconds
     from streams.generations.record import Source
     from streams.logs import configure_logs
     from streams.settings import load_settings
@@ -34,8 +34,8 @@ def export(
     configure_logs(settings)
     source = Source(
         topic=settings.topic(topic or "wire.articles"),
-        start=_milliseconds(_instant(since)),
-        end=_milliseconds(_instant(until)),
+        start=milliseconds(bound_of(since)),
+        end=milliseconds(bound_of(until)),
     )
     console = Console(stderr=True, highlight=False)
     written = 0

@@ -43,14 +43,14 @@ def detect(
 ) -> None:
     """Find events in articles. Ends with 1 if a record could not be read; the others are read all the same."""
     from streams.article_files import PlainText, read_records
-    from streams.cli.publish import _instant
+    from streams.cli.moments import version_created_of
     from streams.file_detection import detect_records
 
     paths = files or [Path("-")]
     missing = [str(path) for path in paths if str(path) != "-" and not path.is_file()]
     if missing:
         raise typer.BadParameter(f"no such file: {', '.join(missing)}")
-    records = read_records(paths, PlainText(_instant(version_created), language=language))
+    records = read_records(paths, PlainText(version_created_of(version_created), language=language))
     answers = detect_records(records, detector_settings(watch, watchlist or []), processes=processes)
     refused: Counter[str] = Counter()
     if output is Format.JSONL:

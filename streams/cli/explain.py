@@ -29,7 +29,7 @@ def explain(
     from schemas.article import decode_article
     from schemas.errors import Invalid
     from streams.article_files import PlainText, read_records
-    from streams.cli.publish import _instant
+    from streams.cli.moments import version_created_of
     from streams.explanation import explain as lines_of
 
     missing = [str(path) for path in files if str(path) != "-" and not path.is_file()]
@@ -37,7 +37,7 @@ def explain(
         raise typer.BadParameter(f"no such file: {', '.join(missing)}")
     refused = 0
     detector = detector_settings(watch, watchlist or []).build()
-    for record in read_records(files, PlainText(_instant(version_created))):
+    for record in read_records(files, PlainText(version_created_of(version_created))):
         try:
             if record.error:
                 raise record.error

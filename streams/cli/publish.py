@@ -1,6 +1,5 @@
 """`wirewatch publish`: files of articles onto wire.articles."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +25,7 @@ def publish(
 ) -> None:
     """Send articles to Kafka, and say what was refused and why. Ends with 1 if anything was refused."""
     from streams.article_files import PlainText, read_records
+    from streams.cli.moments import version_created_of
     from streams.logs import configure_logs
     from streams.publish import PublishReport
     from streams.publish import publish as send
@@ -33,7 +33,7 @@ def publish(
 
     settings = load_settings()
     configure_logs(settings)
-    plain = PlainText(_instant(version_created), uri, version, language)
+    plain = PlainText(version_created_of(version_created), uri, version, language)
     missing = [str(path) for path in files if str(path) != "-" and not path.is_file()]
     if missing:
         raise typer.BadParameter(f"no such file: {', '.join(missing)}")
@@ -56,15 +56,3 @@ def publish(
         console.print(f"the broker did not take {report.failed}", style="red")
     if report.failed or (report.refused and not unchecked):
         raise typer.Exit(1)
-
-
-def _instant(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"--version-created: {error}") from error
-    if moment.tzinfo is None:
-        raise typer.BadParameter("--version-created needs a UTC offset, e.g. 2018-11-12T09:00:00+03:00")
-    return moment

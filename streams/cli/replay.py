@@ -3,11 +3,13 @@
 import asyncio
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from streams.cli.moments import bound_of, milliseconds
 
 if TYPE_CHECKING:
     from streams.generations.record import Generation, Source
@@ -76,7 +78,7 @@ def replay(
     letters = parse_share(most_letters)
     if letters.share is None:
         raise typer.BadParameter("--dead-letters is a share, such as 5%")
-    source = None if resume else _source(settings, topic, _instant(since), _instant(until), watch, limit)
+    source = None if resume else _source(settings, topic, bound_of(since), bound_of(until), watch, limit)
     if dry_run:
         assert source
         _dry_run(settings, source)
@@ -180,27 +182,13 @@ def _source(
         keep, watchlists = "listed", [Path(watch)]
     return Source(
         topic=settings.topic(topic or "wire.articles"),
-        start=_milliseconds(start),
-        end=_milliseconds(end),
+        start=milliseconds(start),
+        end=milliseconds(end),
         watch=keep,
         watchlists=[str(path.absolute()) for path in watchlists],
         model=settings.spacy_model,
         limit=limit,
     )
-
-
-def _instant(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"{text!r} is no time such as 2018-11-01 or 2018-11-01T06:00:00+01:00") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _milliseconds(moment: datetime | None) -> int | None:
-    return None if moment is None else int(moment.timestamp() * 1000)
 
 
 def _dry_run(settings: "Settings", source: "Source") -> None:

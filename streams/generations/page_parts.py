@@ -7,15 +7,15 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from streams.event_row import EventRow, row_of_document
 from streams.generations.differences import Comparison, Difference
 from streams.generations.event_fields import Document, FieldChange
-from streams.report.evidence import ROLE_LABELS, ROLE_MEANINGS, Evidence, Role, within
-from streams.report.marking import Closing, Opening, Token, marks_of, tokens
-from streams.visible_text import visible
+from streams.report.evidence import Evidence, Role, within
+from streams.report.marking import Token, marks_of, tokens
+from streams.report.pages import page_environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +131,6 @@ def evidence_of_document(document: Document) -> Iterator[Evidence]:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=ChoiceLoader([PackageLoader("streams.generations", "page"), PackageLoader("streams", "report")]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_visible,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return page_environment(
+        ChoiceLoader([PackageLoader("streams.generations", "page"), PackageLoader("streams", "report")])
     )
-    environment.globals.update(labels=ROLE_LABELS, meanings=ROLE_MEANINGS)
-    environment.tests.update(
-        opening=lambda token: isinstance(token, Opening), closing=lambda token: isinstance(token, Closing)
-    )
-    return environment
-
-
-def _visible(value: Any) -> Any:
-    """Run by Jinja on everything it prints, before it escapes."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
