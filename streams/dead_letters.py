@@ -13,7 +13,7 @@ from kafka.errors import KafkaError
 
 from schemas.dead_letter import DeadLetter, Stage
 from schemas.errors import Invalid, Transient
-from streams.kafka_connection import client_options
+from streams.kafka_connection import open_client
 from streams.settings import Settings
 from streams.wire_record import (
     REPLAY_REASON,
@@ -169,8 +169,9 @@ def replay_letters(settings: Settings, letters: list[StoredLetter], reason: str)
     """
     try:
         with closing(
-            KafkaProducer(
-                **client_options(settings),
+            open_client(
+                KafkaProducer,
+                settings,
                 client_id="wirewatch-dead-letters",
                 acks="all",
                 enable_idempotence=True,
@@ -207,8 +208,9 @@ def _send_again(producer: Any, settings: Settings, stored: StoredLetter, reason:
 
 
 def _consumer(settings: Settings) -> Any:
-    return KafkaConsumer(
-        **client_options(settings),
+    return open_client(
+        KafkaConsumer,
+        settings,
         client_id="wirewatch-dead-letters",
         group_id=None,
         enable_auto_commit=False,

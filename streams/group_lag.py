@@ -46,7 +46,6 @@ class GroupLag:
                 **client_options(self._settings),
                 client_id="wirewatch-health",
                 request_timeout_ms=_ANSWER_MS,
-                bootstrap_timeout_ms=_ANSWER_MS,
             )
         committed = self._admin.list_group_offsets({self._group: wanted}).get(self._group, {})
         positions = {tp: committed[tp].offset for tp in wanted if tp in committed and committed[tp].offset >= 0}

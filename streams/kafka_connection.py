@@ -1,11 +1,20 @@
 """How every client reaches Kafka: addresses, TLS and SASL from the settings."""
 
+import logging
+import re
 import ssl
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
 
 from schemas.errors import Invalid, Transient
 from streams.settings import Settings
+
+_FIRST_ANSWER_MS: Final = 10_000
+"""How long the first connection may take; kafka-python's half a minute is long for a mistyped address."""
+_LIBRARY: Final = logging.getLogger("kafka")
+_ATTEMPT: Final = re.compile(r"Connection (?:failed|lost): (?P<why>.+)|Abort \((?P<aborted>.+)\)$")
+_ERROR_NAMES: Final = re.compile(r"(?:\[Error \d+\] )?(?:\w+Error: )*")
 
 
 def client_options(settings: Settings) -> dict[str, Any]:
@@ -13,6 +22,7 @@ def client_options(settings: Settings) -> dict[str, Any]:
     options: dict[str, Any] = {
         "bootstrap_servers": [server.strip() for server in settings.kafka_bootstrap_servers.split(",")],
         "security_protocol": settings.kafka_security_protocol,
+        "bootstrap_timeout_ms": _FIRST_ANSWER_MS,
     }
     if settings.kafka_security_protocol.startswith("SASL") and settings.kafka_sasl_password:
         options |= {
@@ -28,6 +38,46 @@ def client_options(settings: Settings) -> dict[str, Any]:
         }
         options |= {name: str(path) for name, path in files.items() if path}
     return options
+
+
+def open_client(kind: Callable[..., Any], settings: Settings, **options: Any) -> Any:
+    """A producer, consumer or admin client of kafka-python that has reached the broker.
+
+    Raises Transient(kafka.unreachable) with the reason: the library's own error names only the address, and logs
+    each of its attempts.
+    """
+    from kafka.errors import KafkaError
+
+    with _attempts() as reasons:
+        try:
+            return kind(**client_options(settings), **options)
+        except KafkaError as error:
+            # A broker that refuses somebody says why at most once, and then only drops connections.
+            telling = [reason for reason in reasons if "disconnected" not in reason]
+            dropped = "the broker drops connections: wrong kafka_security_protocol, user or password?"
+            why = telling[0] if telling else dropped if reasons else error
+            raise Transient("kafka.unreachable", f"{settings.kafka_bootstrap_servers}: {why}") from error
+
+
+@contextmanager
+def _attempts() -> Iterator[list[str]]:
+    """Why the library's attempts to connect failed, instead of its log of them."""
+    reasons: list[str] = []
+
+    class Collect(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found = _ATTEMPT.search(record.getMessage())
+            if found:
+                reasons.append(_ERROR_NAMES.sub("", found["why"] or found["aborted"], count=1))
+
+    collect, shown = Collect(), _LIBRARY.propagate
+    _LIBRARY.addHandler(collect)
+    _LIBRARY.propagate = False
+    try:
+        yield reasons
+    finally:
+        _LIBRARY.propagate = shown
+        _LIBRARY.removeHandler(collect)
 
 
 def faust_brokers(settings: Settings) -> list[str]:
@@ -56,8 +106,8 @@ def require_topics(settings: Settings, names: Iterable[str]) -> None:
     from kafka.admin import KafkaAdminClient
     from kafka.errors import KafkaError
 
+    admin = open_client(KafkaAdminClient, settings, client_id="wirewatch-check")
     try:
-        admin = KafkaAdminClient(**client_options(settings), client_id="wirewatch-check", bootstrap_timeout_ms=10_000)
         try:
             standing = set(admin.list_topics())
         finally:

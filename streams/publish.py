@@ -13,7 +13,7 @@ from kafka.errors import KafkaError
 from schemas.article import MAX_ARTICLE_BYTES, decode_article
 from schemas.errors import Invalid, Transient
 from streams.article_files import FileRecord
-from streams.kafka_connection import client_options
+from streams.kafka_connection import open_client
 from streams.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -41,21 +41,19 @@ class PublishReport:
 
 def connect_producer(settings: Settings) -> KafkaProducer:
     """An idempotent producer with acks=all. Raises Transient(kafka.unreachable)."""
-    try:
-        return KafkaProducer(
-            **client_options(settings),
-            client_id="wirewatch-publish",
-            acks="all",
-            enable_idempotence=True,
-            compression_type="zstd",
-            linger_ms=50,
-            max_request_size=MAX_ARTICLE_BYTES + 65536,
-            max_block_ms=20_000,
-            delivery_timeout_ms=60_000,
-            request_timeout_ms=20_000,
-        )
-    except KafkaError as error:
-        raise Transient("kafka.unreachable", f"{settings.kafka_bootstrap_servers}: {error}") from error
+    return open_client(
+        KafkaProducer,
+        settings,
+        client_id="wirewatch-publish",
+        acks="all",
+        enable_idempotence=True,
+        compression_type="zstd",
+        linger_ms=50,
+        max_request_size=MAX_ARTICLE_BYTES + 65536,
+        max_block_ms=20_000,
+        delivery_timeout_ms=60_000,
+        request_timeout_ms=20_000,
+    )
 
 
 def publish(

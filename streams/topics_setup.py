@@ -9,7 +9,7 @@ from kafka.errors import KafkaError, TopicAlreadyExistsError
 
 from schemas.errors import Transient
 from schemas.topics import TopicSpec
-from streams.kafka_connection import client_options
+from streams.kafka_connection import open_client
 from streams.settings import Settings
 
 
@@ -28,10 +28,7 @@ def setup_topics(settings: Settings, specs: Iterable[TopicSpec]) -> Iterator[Cha
     Partitions of an existing topic are not added: keys would move, and the versions of one article could overtake each
     other. Raises Transient(kafka.unreachable).
     """
-    try:
-        admin = KafkaAdminClient(**client_options(settings), client_id="wirewatch-setup")
-    except KafkaError as error:
-        raise Transient("kafka.unreachable", f"{settings.kafka_bootstrap_servers}: {error}") from error
+    admin = open_client(KafkaAdminClient, settings, client_id="wirewatch-setup")
     try:
         standing = set(admin.list_topics())
         for spec in specs:

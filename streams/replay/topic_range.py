@@ -9,24 +9,22 @@ from kafka.errors import KafkaError
 
 from schemas.errors import Invalid, Transient
 from streams.generations.record import Offsets, Source
-from streams.kafka_connection import client_options
+from streams.kafka_connection import open_client
 from streams.settings import Settings
 
 
 @contextmanager
 def topic_consumer(settings: Settings, **options: Any) -> Iterator[Any]:
     """A consumer that belongs to no group: it disturbs nobody and commits nothing. Raises Transient, Invalid."""
-    try:
-        consumer = KafkaConsumer(
-            **client_options(settings),
-            client_id="wirewatch-replay",
-            group_id=None,
-            enable_auto_commit=False,
-            auto_offset_reset="none",
-            **options,
-        )
-    except KafkaError as error:
-        raise Transient("kafka.unreachable", f"{settings.kafka_bootstrap_servers}: {error}") from error
+    consumer = open_client(
+        KafkaConsumer,
+        settings,
+        client_id="wirewatch-replay",
+        group_id=None,
+        enable_auto_commit=False,
+        auto_offset_reset="none",
+        **options,
+    )
     try:
         yield consumer
     except KafkaError as error:
