@@ -22,6 +22,7 @@ FAMILIES: Final = (
     "alert-messages",
     "alert-groups",
     "alert-answers",
+    "health",
 )
 GENERATED: Final = ("articles", "events")
 """Families that a replay makes anew: their concrete index carries the generation's name."""

@@ -24,6 +24,7 @@ from streams.detector_pool import DetectorPool, Factory
 from streams.elastic_connection import connect_async
 from streams.group_lag import GroupLag
 from streams.health import HealthServer, HealthWatch, PartitionLag
+from streams.health_record import HealthRecorder
 from streams.index_agent import IndexStage
 from streams.index_writer import IndexTarget, IndexWriter
 from streams.metrics import Metrics
@@ -92,6 +93,8 @@ class Line:
             self._watch, self.metrics, bind=settings.health_bind, port=settings.health_port, ready=self._missing
         )
         self.app.parts.append(self.health)
+        if settings.health_record_every:
+            self._add_recorder(instance)
         self.app.on_partitions_assigned.connect(self._on_assigned)
 
     def _add_detect(self, factory: ArticleFactory | None) -> None:
@@ -137,6 +140,20 @@ class Line:
         self.app.parts.append(DispatchService(parts.dispatcher))
         self._patiences += parts.patiences
         self._add_stage(parts.stage, INDEXED, settings.index_batch)
+
+    def _add_recorder(self, instance: str) -> None:
+        settings = self.settings
+        client = connect_async(settings)
+        self.app.parts.append(ClosingService(client.close))
+        recorder = HealthRecorder(
+            client,
+            settings.alias("health"),
+            self._watch,
+            self.metrics,
+            worker=group_instance(instance),
+            every=settings.health_record_every,
+        )
+        self.app.parts.append(recorder)
 
     def _retried(self, code: str) -> None:
         self.metrics.count("wirewatch_bulk_retries_total", code=code)

@@ -39,6 +39,9 @@ MetricName = Literal[
 
 disable_created_metrics()  # type: ignore[no-untyped-call] # a second series for each counter, which nobody reads
 
+Buckets = list[tuple[float, float]]
+"""Upper bounds of a histogram's buckets, each with how many values do not exceed it; the last bound is infinite."""
+
 _CALL_BUCKETS: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
 _LATENCY_BUCKETS: Final = (0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600)
 
@@ -192,6 +195,11 @@ class Metrics:
         """The value of a counter or gauge, or how many values a histogram has seen; 0 before the first."""
         sample = f"{name}_count" if _by_name(name).kind == "histogram" else name
         return self._registry.get_sample_value(sample, labels) or 0.0
+
+    def buckets(self, name: MetricName) -> Buckets:
+        """The buckets of a histogram without labels."""
+        (family,) = self._metrics[name].collect()
+        return [(float(one.labels["le"]), one.value) for one in family.samples if one.name == f"{name}_bucket"]
 
     def expose(self) -> bytes:
         """All metrics in Prometheus' text format."""

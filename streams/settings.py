@@ -96,6 +96,13 @@ class Settings(BaseSettings):
     health_stalled_after: float = Field(
         90, gt=0, description="Seconds without progress, while records wait, after which health fails."
     )
+    health_record_every: float = Field(
+        60,
+        ge=0,
+        le=3600,
+        description="Seconds between two records of a worker's lag, latency and health in Elasticsearch, where Kibana "
+        "shows them and the last week is kept; 0: none.",
+    )
 
     # Alerts
     alert_rules: list[Path] = Field(
