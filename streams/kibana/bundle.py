@@ -45,17 +45,13 @@ def bundle_text(objects: list[SavedObject]) -> str:
 def _data_view(ids: Ids, name: str, view: DataView, fields: ViewFields) -> SavedObject:
     for field in (view.time_field, *view.labels, *view.formats):
         fields.shown(field)
-    runtime = {
-        field: {"script": {"source": " ".join(made.script.split())}, "type": made.type}
-        for field, made in view.runtime_fields.items()
-    }
     attributes = {
         "allowNoIndex": True,
         "fieldAttrs": embedded({field: {"customLabel": label} for field, label in view.labels.items()}),
         "fieldFormatMap": embedded(view.formats),
         "fields": "[]",
         "name": view.name,
-        "runtimeFieldMap": embedded(runtime),
+        "runtimeFieldMap": "{}",
         "sourceFilters": "[]",
         "timeFieldName": view.time_field,
         "title": f"{ids.prefix}-{view.family}",

@@ -116,7 +116,7 @@ class DashboardBuilder:
                     "fieldName": field.name,
                     "grow": True,
                     "id": index,
-                    "searchTechnique": "prefix",
+                    "searchTechnique": "wildcard",
                     "title": control.title,
                     "width": "medium",
                 },

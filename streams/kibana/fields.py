@@ -1,4 +1,4 @@
-"""The fields of a data view: those of its index template, and those that Kibana computes."""
+"""The fields of a data view: those of its index template."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -36,8 +36,6 @@ class ViewFields:
         self.view = name
         properties = family_mapping(view.family)["properties"]
         self._by_name = {field.name: field for field in _mapped(properties, "", nested=False)}
-        for field, runtime in view.runtime_fields.items():
-            self._by_name[field] = ViewField(field, _TYPES[runtime.type], aggregatable=True, nested=False)
 
     def __contains__(self, name: str) -> bool:
         return name in self._by_name

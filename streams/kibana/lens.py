@@ -30,7 +30,7 @@ class LensLayer:
         return [self._add(column, self._metric(column)) for column in columns]
 
     def bucket(self, column: Column, ranked_by: str) -> str:
-        """A split of the documents; values are ranked by the metric `ranked_by`, by name where it is a last value."""
+        """A split of the documents; values are ranked by the metric `ranked_by`, by documents if it is a last value."""
         if column.operation not in _BUCKETS:
             raise Invalid("kibana.invalid", f"column {column.label!r}: {column.operation} splits nothing")
         return self._add(column, self._bucket(column, ranked_by))
@@ -83,6 +83,11 @@ class LensLayer:
                 "scale": "interval",
                 "sourceField": field.name,
             }
+        if column.also and column.missing:
+            raise Invalid("kibana.invalid", f"column {column.label!r}: a combination has no missing values")
+        combined = (
+            {"secondaryFields": [self._fields.aggregated(name).name for name in column.also]} if column.also else {}
+        )
         return {
             "dataType": field.data_type,
             "isBucketed": True,
@@ -95,16 +100,19 @@ class LensLayer:
                 **self._ranking(ranked_by),
                 # Lens offers the bucket of documents without a value only beside that of all others.
                 "otherBucket": column.other or column.missing,
-                "parentFormat": {"id": "terms"},
+                "parentFormat": {"id": "multi_terms" if combined else "terms"},
                 "size": column.size,
-            },
+            }
+            | combined,
             "scale": "ordinal",
             "sourceField": field.name,
         }
 
     def _ranking(self, ranked_by: str) -> dict[str, Any]:
         if self.columns[ranked_by]["operationType"] == "last_value":
-            return {"orderBy": {"fallback": True, "type": "alphabetical"}, "orderDirection": "asc"}
+            documents = {"label": "Count of records", "operationType": "count"}
+            documents |= _measure("number", RECORDS, {"emptyAsNull": True})
+            return {"orderAgg": documents, "orderBy": {"type": "custom"}, "orderDirection": "desc"}
         return {"orderBy": {"columnId": ranked_by, "type": "column"}, "orderDirection": "desc"}
 
 

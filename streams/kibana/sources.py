@@ -19,13 +19,6 @@ class _Source(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=T
     """A misspelt key is an error, not a panel that silently lacks something."""
 
 
-class RuntimeField(_Source, frozen=True, kw_only=True):
-    """A field that Kibana computes from others; `type` is Elasticsearch's, `script` is Painless."""
-
-    type: Literal["double", "long", "keyword", "date"]
-    script: str
-
-
 class DataView(_Source, frozen=True, kw_only=True):
     """`family` names the index template whose documents are seen."""
 
@@ -34,7 +27,6 @@ class DataView(_Source, frozen=True, kw_only=True):
     time_field: str = "@timestamp"
     labels: dict[str, str] = msgspec.field(default_factory=dict)
     formats: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
-    runtime_fields: dict[str, RuntimeField] = msgspec.field(default_factory=dict)
 
 
 class TimeSpan(_Source, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
@@ -83,11 +75,15 @@ class Tag(_Source, frozen=True, kw_only=True):
 
 
 class Column(_Source, frozen=True, kw_only=True):
-    """A column of a Lens layer. `where` is KQL that this column alone is filtered by; `size` is of `terms`."""
+    """A column of a Lens layer. `where` is KQL that this column alone is filtered by; `size` is of `terms`.
+
+    `also` are fields whose values are combined with those of `field`: a document that lacks one of them is left out.
+    """
 
     operation: Operation
     label: str
     field: str | None = None
+    also: list[str] = msgspec.field(default_factory=list)
     size: int = 10
     other: bool = False
     missing: bool = False

@@ -16,7 +16,8 @@ from tests.unit.kibana.test_objects import of_type
 RULES: Final = sorted((SHIPPED / "rules").glob("*.json"))
 FREE_TYPES: Final = {".es-query", ".index-threshold"}
 _THRESHOLD: Final[dict[str, Any]] = {
-    "aggType": {"const": "count"},
+    "aggType": {"enum": ["count", "avg", "sum", "min", "max"]},
+    "aggField": {"type": "string"},
     "groupBy": {"enum": ["all", "top"]},
     "termField": {"type": "string"},
     "termSize": {"type": "integer", "minimum": 1, "maximum": 1000},
@@ -89,6 +90,7 @@ def test_a_rule_has_the_shape_of_the_api(path: Path) -> None:
     jsonschema.validate(rule, _BODY)
     params = rule["params"]
     jsonschema.validate(params, _PARAMS[params.get("searchType", rule["rule_type_id"])])
+    assert (params["aggType"] == "count") == ("aggField" not in params)
     assert (params["groupBy"] == "top") == ("termField" in params) == ("termSize" in params)
 
 
@@ -107,6 +109,8 @@ def test_a_rule_asks_for_fields_that_exist(path: Path) -> None:
     assert assert_aggregatable(view, params["timeField"]) == "date"
     if "termField" in params:
         assert_aggregatable(view, params["termField"])
+    if "aggField" in params:
+        assert assert_aggregatable(view, params["aggField"]) == "number"
     if "searchConfiguration" in params:
         mapping = family_mapping(view.removeprefix("wirewatch-"))
         query = params["searchConfiguration"]["query"]["query"]

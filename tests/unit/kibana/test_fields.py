@@ -28,6 +28,7 @@ _METRIC_PARAMS: Final = {
 }
 _TERMS_PARAMS: Final = {"exclude", "excludeIsRegex", "include", "includeIsRegex", "missingBucket", "orderBy",
                         "orderDirection", "otherBucket", "parentFormat", "size"}  # fmt: skip
+_OPTIONAL: Final = {"orderAgg", "secondaryFields"}
 
 
 class Known(NamedTuple):
@@ -40,14 +41,10 @@ class Known(NamedTuple):
 
 @cache
 def fields_of(view_id: str) -> dict[str, Known]:
-    """Every field of the template behind a data view, and its runtime fields."""
+    """Every field of the template behind a data view."""
     attributes = _VIEWS[view_id]
-    found = dict(_walk(family_mapping(attributes["title"].removeprefix("wirewatch-"))["properties"]))
-    for name, runtime in json.loads(attributes["runtimeFieldMap"]).items():
-        assert name not in found
-        assert set(runtime) == {"script", "type"}
-        found[name] = Known(runtime["type"], nested=False, stored=True)
-    return found
+    assert attributes["runtimeFieldMap"] == "{}", "a field that Kibana computes cannot be tried here"
+    return dict(_walk(family_mapping(attributes["title"].removeprefix("wirewatch-"))["properties"]))
 
 
 def _walk(properties: Mapping[str, Any], prefix: str = "", nested: bool = False) -> Iterator[tuple[str, Known]]:
@@ -136,10 +133,11 @@ def test_every_column_names_an_aggregatable_field_and_has_all_its_parameters(pan
             _assert_typed(column, data_type)
         params = column["params"]
         if column["operationType"] == "terms":
-            assert set(params) == _TERMS_PARAMS
+            assert set(params) - _OPTIONAL == _TERMS_PARAMS
             assert 1 <= params["size"] <= 1000
             assert params["otherBucket"] or not params["missingBucket"]
             _assert_ranked(params, columns)
+            _assert_combined(params, panel.view)
         elif column["operationType"] == "date_histogram":
             assert set(params) == {"dropPartials", "includeEmptyRows", "interval"}
         else:
@@ -162,12 +160,25 @@ def _assert_typed(column: dict[str, Any], data_type: str) -> None:
 
 
 def _assert_ranked(params: dict[str, Any], columns: dict[str, Any]) -> None:
+    """By a metric that is drawn, or by one that is not: the number of documents."""
     order = params["orderBy"]
-    if order["type"] == "column":
+    assert ("orderAgg" in params) == (order == {"type": "custom"})
+    assert params["orderDirection"] == "desc"
+    if "orderAgg" in params:
+        assert params["orderAgg"]["operationType"] == "count"
+        assert params["orderAgg"]["sourceField"] == "___records___"
+    else:
+        assert order["type"] == "column"
         assert columns[order["columnId"]]["isBucketed"] is False
         assert columns[order["columnId"]]["operationType"] != "last_value"
-    else:
-        assert order == {"fallback": True, "type": "alphabetical"}
+
+
+def _assert_combined(params: dict[str, Any], view: str) -> None:
+    combined = params.get("secondaryFields", [])
+    assert params["parentFormat"] == {"id": "multi_terms" if combined else "terms"}
+    assert not (combined and params["missingBucket"]), "Elasticsearch leaves out documents that lack one of the fields"
+    for name in combined:
+        assert assert_aggregatable(view, name) == "string"
 
 
 @lens

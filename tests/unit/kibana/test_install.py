@@ -95,7 +95,7 @@ def test_the_command_shows_each_step_and_ends_with_its_success(
     load_settings.cache_clear()
     shown = CliRunner().invoke(app, ["kibana", "install"])
     assert shown.exit_code == 0, shown.output
-    assert "import: 23 of 23 objects" in shown.output
+    assert "import: 24 of 24 objects" in shown.output
     assert ("index-pattern", "desk-events") in kibana.objects
     kibana.version = "8.9.0"
     assert CliRunner().invoke(app, ["kibana", "install"]).exit_code == 1
