@@ -3,10 +3,12 @@
 import asyncio
 import base64
 import json
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
+from uuid import uuid4
 
 from aiohttp import web
 
@@ -34,15 +36,18 @@ class KibanaApi:
         self.level = "available"
         self.credentials: tuple[str, str] | None = None
         self.api_key: str | None = None
+        self.elsewhere: set[Key] = set()
+        """What another space holds: ids are unique over all spaces, so an import makes a copy under another id."""
         self.seen: list[str] = []
         self.url = ""
 
     def application(self) -> web.Application:
         application = web.Application(middlewares=[self._gate], client_max_size=32 * 1024**2)
-        application.router.add_get("/api/status", self._status)
-        application.router.add_post("/api/saved_objects/_import", self._import)
-        application.router.add_post("/api/saved_objects/_export", self._export)
-        application.router.add_get("/api/data_views/data_view/{id}", self._data_view)
+        for space in ("", "/s/{space}"):
+            application.router.add_get(f"{space}/api/status", self._status)
+            application.router.add_post(f"{space}/api/saved_objects/_import", self._import)
+            application.router.add_post(f"{space}/api/saved_objects/_export", self._export)
+            application.router.add_get(f"{space}/api/data_views/data_view/{{id}}", self._data_view)
         return application
 
     @web.middleware
@@ -50,7 +55,7 @@ class KibanaApi:
         self.seen.append(f"{request.method} {request.path}")
         if request.method == "POST" and "kbn-xsrf" not in request.headers:
             return _refusal(400, "Request must contain a kbn-xsrf header.")
-        if request.path != "/api/status" and not self._knows(request):
+        if not request.path.endswith("/api/status") and not self._knows(request):
             return _refusal(401, "[security_exception]: unable to authenticate user")
         answer: web.StreamResponse = await handler(request)
         return answer
@@ -67,7 +72,7 @@ class KibanaApi:
         answer: dict[str, Any] = {"status": {"overall": {"level": self.level}}}
         if self._knows(request):
             answer["version"] = {"number": self.version}
-        return web.json_response(answer, status=200 if self.level == "available" else 503)
+        return web.json_response(answer, status=503 if self.level == "unavailable" else 200)
 
     async def _import(self, request: web.Request) -> web.Response:
         form = await request.post()
@@ -81,8 +86,19 @@ class KibanaApi:
         errors = [error for one in objects if (error := self._fault(one, given)) is not None]
         refused = {(error["type"], error["id"]) for error in errors}
         accepted = [one for one in objects if (one["type"], one["id"]) not in refused]
-        self.objects |= {(one["type"], one["id"]): one for one in accepted}
-        answer: dict[str, Any] = {"success": not errors, "successCount": len(accepted), "warnings": []}
+        results = []
+        for one in accepted:
+            result = {"type": one["type"], "id": one["id"], "overwrite": (one["type"], one["id"]) in self.objects}
+            if (one["type"], one["id"]) in self.elsewhere:
+                result["destinationId"] = str(uuid4())
+            self.objects[one["type"], result.get("destinationId", one["id"])] = one
+            results.append(result)
+        answer: dict[str, Any] = {
+            "success": not errors,
+            "successCount": len(accepted),
+            "successResults": results,
+            "warnings": [],
+        }
         if errors:
             answer["errors"] = errors
         return web.json_response(answer)
@@ -150,7 +166,7 @@ def _refusal(status: int, message: str) -> web.Response:
 
 
 @contextmanager
-def running(api: KibanaApi) -> Iterator[KibanaApi]:
+def running(api: KibanaApi, tls: ssl.SSLContext | None = None) -> Iterator[KibanaApi]:
     """Serve `api` on a free port of 127.0.0.1, in a thread of its own."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
@@ -159,11 +175,11 @@ def running(api: KibanaApi) -> Iterator[KibanaApi]:
     async def start() -> web.AppRunner:
         runner = web.AppRunner(api.application())
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls).start()
         return runner
 
     runner = asyncio.run_coroutine_threadsafe(start(), loop).result(10)
-    api.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    api.url = f"{'https' if tls else 'http'}://127.0.0.1:{runner.addresses[0][1]}"
     try:
         yield api
     finally:

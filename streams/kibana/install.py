@@ -16,6 +16,8 @@ from streams.kibana.saved_object import SavedObject
 from streams.kql import Fields, KqlError, compile_kql
 
 OLDEST: Final = (8, 12)
+_WORKING: Final = ("available", "degraded")
+"""Levels at which objects can be imported and looked at: a degraded Kibana lacks some feature, often not ours."""
 
 
 class Check(NamedTuple):
@@ -39,6 +41,15 @@ async def install(client: KibanaClient, objects: Sequence[SavedObject]) -> Async
     yield Check("import", passed, f"{count} of {len(objects)} objects")
     for error in errors:
         yield Check(f"{error.get('type')} {error.get('id')}", False, _import_error(error))
+    if copies := [one.get("id") for one in answer.get("successResults", []) if one.get("destinationId")]:
+        # Ids are unique over all spaces: what another space holds comes in as a copy, which no link points to.
+        yield Check(
+            "ids",
+            False,
+            f"another space of this Kibana holds {', '.join(sorted(copies)[:3])}{' …' if copies[3:] else ''}, so that "
+            "this one got copies under other ids, which links do not find; delete the copies and share the objects of "
+            "the other space (Stack Management, Saved Objects, Share to spaces)",
+        )
 
 
 async def verify(client: KibanaClient, objects: Sequence[SavedObject], search: Elasticsearch) -> AsyncIterator[Check]:
@@ -67,7 +78,7 @@ async def verify(client: KibanaClient, objects: Sequence[SavedObject], search: E
 async def _ready(client: KibanaClient) -> AsyncIterator[Check]:
     level, version = await client.status()
     shown = f"{client.url} is {level}"
-    yield Check("status", level == "available", f"{shown}, version {version}" if version else shown)
+    yield Check("status", level in _WORKING, f"{shown}, version {version}" if version else shown)
     if version:
         numbers = tuple(map(int, re.findall(r"\d+", version)[:2]))
         yield Check("version", numbers >= OLDEST, f"{version}; 8.12 or newer is needed")
@@ -111,6 +122,8 @@ def _hits(client: Elasticsearch, saved: SavedObject, titles: Mapping[str, str]) 
     """Hits of the query as it stands in Kibana, in the time that the search restores."""
     attributes = saved["attributes"]
     what = f"search {attributes.get('title', saved['id'])}"
+    if tabs := attributes.get("tabs"):
+        attributes = tabs[0]["attributes"]  # where a newer Kibana keeps what was the search's own
     source = json.loads(attributes.get("kibanaSavedObjectMeta", {}).get("searchSourceJSON", "{}"))
     query = source.get("query", {})
     view = next((one["id"] for one in saved["references"] if one["type"] == "index-pattern"), "")

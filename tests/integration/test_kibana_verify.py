@@ -140,6 +140,13 @@ async def test_a_search_that_somebody_changed_is_counted_as_it_stands(office: Of
     assert "does not parse" in (await office.failures())["search [wirewatch] All events"]
 
 
+async def test_a_search_that_a_newer_kibana_keeps_in_tabs_is_counted(office: Office) -> None:
+    search = office.api.objects[office.id_of("search", "meetings-held")]
+    title = search["attributes"].pop("title")
+    search["attributes"] = {"title": title, "tabs": [{"id": "1", "label": "", "attributes": search["attributes"]}]}
+    assert (await office.look())["search [wirewatch] Meetings held"].detail == "1 hits"
+
+
 async def test_the_command_ends_with_what_it_found(
     office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -1,6 +1,9 @@
 """`wirewatch kibana install` against a server that answers as Kibana does."""
 
 import copy
+import shutil
+import ssl
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from schemas.errors import Invalid, Transient
-from streams.cli import app
+from streams.cli import app, main
 from streams.kibana import build_objects
 from streams.kibana.client import KibanaClient
 from streams.kibana.install import Check, install
@@ -84,6 +87,73 @@ async def test_a_kibana_that_is_not_there_or_not_ready_is_a_matter_of_time(kiban
         await installed(settings_for(kibana))
     with pytest.raises(Transient, match=r"kibana\.unreachable"):
         await installed(Settings(_env_file=None, kibana_url="http://127.0.0.1:9"))  # type: ignore[call-arg]
+
+
+async def test_a_degraded_kibana_takes_imports(kibana: KibanaApi) -> None:
+    kibana.level = "degraded"
+    checks = await installed(settings_for(kibana))
+    assert all(check.passed for check in checks)
+    assert "degraded" in checks[0].detail
+
+
+async def test_a_kibana_that_is_critical_gets_nothing(kibana: KibanaApi) -> None:
+    kibana.level = "critical"
+    assert [check.what for check in await installed(settings_for(kibana)) if not check.passed] == ["status"]
+    assert kibana.objects == {}
+
+
+async def test_a_space_is_part_of_the_address(kibana: KibanaApi) -> None:
+    kibana.url += "/s/desk/"
+    assert all(check.passed for check in await installed(settings_for(kibana)))
+    assert kibana.seen == ["GET /s/desk/api/status", "POST /s/desk/api/saved_objects/_import"]
+
+
+async def test_copies_beside_the_objects_of_another_space_are_told(kibana: KibanaApi) -> None:
+    kibana.elsewhere = {(one["type"], one["id"]) for one in build_objects()}
+    failed = {check.what: check.detail for check in await installed(settings_for(kibana)) if not check.passed}
+    assert set(failed) == {"ids"}
+    assert "another space of this Kibana holds" in failed["ids"]
+
+
+async def test_an_address_where_something_else_answers_is_told(kibana: KibanaApi) -> None:
+    kibana.url += "/elsewhere"
+    with pytest.raises(Invalid, match=r"kibana\.refused: GET /api/status: HTTP 404"):
+        await installed(settings_for(kibana))
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> tuple[Path, Path]:
+    """A certificate of 127.0.0.1 that signs itself, and its key."""
+    if (openssl := shutil.which("openssl")) is None:
+        pytest.skip("no openssl to make a certificate with")
+    own, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    asked = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=kibana -addext subjectAltName=IP:127.0.0.1"
+    written = ["-keyout", str(key), "-out", str(own)]
+    subprocess.run([openssl, *asked.split(), *written], check=True, capture_output=True, timeout=60)
+    return own, key
+
+
+async def test_a_certificate_is_checked_against_the_ca_file(certificate: tuple[Path, Path]) -> None:
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(*certificate)
+    with running(KibanaApi(), tls) as api:
+        assert all(check.passed for check in await installed(settings_for(api, kibana_ca_file=certificate[0])))
+        with pytest.raises(Transient, match=r"kibana\.unreachable.*[Cc]ertificate"):
+            await installed(settings_for(api))
+
+
+def test_a_refusal_ends_the_command_with_its_code(
+    kibana: KibanaApi, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WIREWATCH_KIBANA_URL", kibana.url)
+    monkeypatch.setattr("sys.argv", ["wirewatch", "kibana", "install"])
+    kibana.api_key = "c2VjcmV0"
+    load_settings.cache_clear()
+    with pytest.raises(SystemExit, match="1"):
+        main()
+    assert "kibana.refused: POST /api/saved_objects/_import" in capsys.readouterr().err
+    load_settings.cache_clear()
 
 
 def test_the_command_shows_each_step_and_ends_with_its_success(
