@@ -1,13 +1,12 @@
 """`wirewatch kibana install` against a server that answers as Kibana does."""
 
 import copy
-import shutil
 import ssl
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import trustme
 from typer.testing import CliRunner
 
 from schemas.errors import Invalid, Transient
@@ -121,23 +120,13 @@ async def test_an_address_where_something_else_answers_is_told(kibana: KibanaApi
         await installed(settings_for(kibana))
 
 
-@pytest.fixture
-def certificate(tmp_path: Path) -> tuple[Path, Path]:
-    """A certificate of 127.0.0.1 that signs itself, and its key."""
-    if (openssl := shutil.which("openssl")) is None:
-        pytest.skip("no openssl to make a certificate with")
-    own, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
-    asked = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=kibana -addext subjectAltName=IP:127.0.0.1"
-    written = ["-keyout", str(key), "-out", str(own)]
-    subprocess.run([openssl, *asked.split(), *written], check=True, capture_output=True, timeout=60)
-    return own, key
-
-
-async def test_a_certificate_is_checked_against_the_ca_file(certificate: tuple[Path, Path]) -> None:
-    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    tls.load_cert_chain(*certificate)
+async def test_a_certificate_is_checked_against_the_ca_file(tmp_path: Path) -> None:
+    authority, tls = trustme.CA(), ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(tls)
+    ca_file = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(str(ca_file))
     with running(KibanaApi(), tls) as api:
-        assert all(check.passed for check in await installed(settings_for(api, kibana_ca_file=certificate[0])))
+        assert all(check.passed for check in await installed(settings_for(api, kibana_ca_file=ca_file)))
         with pytest.raises(Transient, match=r"kibana\.unreachable.*[Cc]ertificate"):
             await installed(settings_for(api))
 
