@@ -43,11 +43,11 @@ class AlertRule(_Strict, frozen=True, kw_only=True):
     kind: Literal["match", "first", "silence"] = "match"
     within: Duration | None = None
     of: Literal["events", "articles"] = "events"
-    times: Annotated[float, msgspec.Meta(gt=1)] = 8.0
+    times: Annotated[float, msgspec.Meta(gt=1, le=10_000)] = 8.0
     at_least: Duration = "2h"
     learn: Duration = "14d"
-    notify: Annotated[list[Name], msgspec.Meta(min_length=1)]
-    group_by: list[Field] = []
+    notify: Annotated[list[Name], msgspec.Meta(min_length=1, max_length=50)]
+    group_by: Annotated[list[Field], msgspec.Meta(max_length=8)] = []
     group_wait: Duration = "0s"
     group_interval: Duration = "5m"
     repeat_interval: Duration | None = None

@@ -79,6 +79,10 @@ ERRORS: Final[dict[str, ErrorCode]] = {
         "A file of alert rules does not parse, asks for a field that no document has, or breaks its schema.",
         "The message names file, line and column; `wirewatch rules lint` checks a file. Running rules stay.",
     ),
+    "alert-rules.too-slow": ErrorCode(
+        "The query of an alert rule takes longer than WIREWATCH_ELASTICSEARCH_TIMEOUT, while others are answered.",
+        "The rule is set aside, fires nothing until it is changed or the worker starts again; every other rule runs.",
+    ),
     "alert-rules.refused": ErrorCode(
         "Elasticsearch refused the query of an alert rule.",
         "The message has its reason; the rule fires nothing until its file is mended, every other rule runs.",

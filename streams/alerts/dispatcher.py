@@ -50,7 +50,7 @@ class Dispatcher:
         self._book = book
         self._planner = planner
         self._sender = sender
-        self.silences = SilenceWatch(store, lambda: book.current)
+        self.silences = SilenceWatch(store, lambda: book.current, metrics)
         self._answers = Answers(store)
         self._metrics = metrics
         self._poll = poll

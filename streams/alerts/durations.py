@@ -13,6 +13,8 @@ _UNITS: Final = {
     "w": timedelta(weeks=1),
     "y": timedelta(days=365),
 }
+_LONGEST: Final = timedelta(days=100 * 365)
+"""Whatever is reckoned from now must stay within the calendar."""
 _PART: Final = re.compile(r"(\d+)(ms|[smhdwy])")
 _SHOWN: Final = (("d", 86400), ("h", 3600), ("m", 60), ("s", 1))
 
@@ -24,9 +26,12 @@ def duration(text: str) -> timedelta:
     if not text or _PART.sub("", text):
         raise ValueError(f"{text!r} is no duration such as 90s, 15m, 6h or 30d")
     try:
-        return sum((int(number) * _UNITS[unit] for number, unit in _PART.findall(text)), timedelta())
+        span = sum((int(number) * _UNITS[unit] for number, unit in _PART.findall(text[:200])), timedelta())
     except OverflowError:
-        raise ValueError(f"{text!r} is longer than time itself") from None
+        span = timedelta.max
+    if span > _LONGEST or len(text) > 200:
+        raise ValueError(f"{text[:40]!r} is longer than a hundred years")
+    return span
 
 
 def rate(text: str) -> tuple[int, timedelta]:

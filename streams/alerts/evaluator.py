@@ -16,7 +16,7 @@ from streams.alerts.alert_document import About, KibanaLinks, as_earlier, match_
 from streams.alerts.event_facts import Facts, group_of
 from streams.alerts.first_match import Candidate, first_groups
 from streams.alerts.judgement import Earlier, Verdict, alert_id, judge
-from streams.alerts.matching import Matches, match_events
+from streams.alerts.matching import TOO_SLOW, Matches, match_events
 from streams.alerts.rule_book import RuleSet
 from streams.alerts.rule_query import CompiledRule
 from streams.alerts.store import AlertStore
@@ -55,6 +55,8 @@ class Evaluator:
         self._rules_now = rules_now
         self._kibana = kibana
         self._now = now
+        self._slow: dict[str, tuple[CompiledRule, Invalid]] = {}
+        """Rules whose queries take too long: not asked again until they change, or until the next start."""
 
     async def evaluate(self, event_ids: Sequence[str]) -> Evaluation:
         """Write the alerts that these events give rise to. Running it twice changes nothing."""
@@ -71,7 +73,14 @@ class Evaluator:
         """Judge once; returns the events that another worker judged at the same time, to be looked at again."""
         rules = self._rules_now()
         await self._store.refresh("events", "alerts")
-        matches = await match_events(self._store, rules.active("match", "first"), event_ids)
+        active = rules.active("match", "first")
+        self._slow = {rule.id: self._slow[rule.id] for rule in active if self._slow.get(rule.id, (None,))[0] == rule}
+        quick = [rule for rule in active if rule.id not in self._slow]
+        matches = await match_events(self._store, quick, event_ids)
+        for rule in quick:
+            if rule.id in matches.refused and matches.refused[rule.id].code == TOO_SLOW:
+                self._slow[rule.id] = rule, matches.refused[rule.id]
+        matches.refused |= {rule_id: error for rule_id, (_, error) in self._slow.items()}
         for rule_id, error in matches.refused.items():
             if rule_id not in outcome.refused:
                 outcome.refused[rule_id] = error

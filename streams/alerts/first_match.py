@@ -1,17 +1,19 @@
 """Rules of kind first: has the group been seen within that time before this event?
 
-The question goes to the events themselves and not to earlier alerts, so that the answer is the same for history, for
-a rule made yesterday, and whatever the order in which articles arrive. One search a rule asks about all groups.
+The question goes to the events themselves and not to earlier alerts, so that the answer is the same for history and
+for a rule made yesterday. One search a rule asks about all groups. Of events that no search shows to one another, since
+two workers judge them at once or the earlier one arrives late, a claim lets one through (first_claims).
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import product
+from itertools import islice, product
 from typing import Any, Final
 
 from streams.alerts.event_facts import group_of
+from streams.alerts.first_claims import FirstClaims, Values, Wish
 from streams.alerts.rule_query import CompiledRule
 from streams.alerts.store import AlertStore
 from streams.article_document import instant
@@ -21,9 +23,6 @@ MAX_COMBINATIONS: Final = 16
 """A statement about more states than this is looked up by its first ones."""
 _SEARCHES: Final = 100
 _FILTERS: Final = 200
-
-Values = tuple[str | None, ...]
-"""One value for each field of group_by; None where the event has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,10 @@ async def first_groups(store: AlertStore, candidates: Sequence[Candidate]) -> li
 
     An event with several values in a field stands in several groups; it fires for those that are new.
     """
-    unseen: dict[int, list[Values]] = defaultdict(list)
+    claims = FirstClaims(store)
+    wishes = _wishes(candidates)
+    await claims.read(list(wishes.values()))
+    wanted = {wish for wish in wishes.values() if claims.has(wish)}
     questions: dict[str, list[_Question]] = defaultdict(list)
     for question in _open_questions(candidates):
         questions[candidates[question.position].rule.id].append(question)
@@ -59,9 +61,23 @@ async def first_groups(store: AlertStore, candidates: Sequence[Candidate]) -> li
             # A query that Elasticsearch refuses has found nothing in the first place.
             buckets = answer["aggregations"]["groups"]["buckets"] if "error" not in answer else []
             for question, bucket in zip(some, buckets, strict=False):
+                wish = wishes[question.position, question.values]
                 if not bucket["doc_count"]:
-                    unseen[question.position].append(question.values)
+                    wanted.add(wish)
+    granted = await claims.take(sorted(wanted, key=lambda wish: (wish.moment, wish.event_id)))
+    unseen: dict[int, list[Values]] = defaultdict(list)
+    for (position, values), wish in wishes.items():
+        if wish in granted:
+            unseen[position].append(values)
     return [_group(candidate.rule, unseen.get(position)) for position, candidate in enumerate(candidates)]
+
+
+def _wishes(candidates: Sequence[Candidate]) -> dict[tuple[int, Values], Wish]:
+    return {
+        (position, values): Wish(each.rule, each.document["event"]["id"], moment_of(each.document), values)
+        for position, each in enumerate(candidates)
+        for values in combinations_of(each.rule, each.document)
+    }
 
 
 def _open_questions(candidates: Sequence[Candidate]) -> Iterable[_Question]:
@@ -82,7 +98,7 @@ def _open_questions(candidates: Sequence[Candidate]) -> Iterable[_Question]:
 def combinations_of(rule: CompiledRule, document: Mapping[str, Any]) -> list[Values]:
     group = group_of(document, rule.rule.group_by)
     choices: list[list[str | None]] = [list(values) if values else [None] for values in group.values()]
-    return list(product(*choices))[:MAX_COMBINATIONS]
+    return list(islice(product(*choices), MAX_COMBINATIONS))
 
 
 def order_of(document: Mapping[str, Any]) -> tuple[datetime, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import structlog
+from elastic_transport import ConnectionTimeout
 from elasticsearch import ApiError
 
 from schemas.errors import Invalid
@@ -15,6 +16,7 @@ log = structlog.get_logger(__name__)
 
 IDS_A_SEARCH: Final = 1000
 RULES_A_SEARCH: Final = 500
+TOO_SLOW: Final = "alert-rules.too-slow"
 _URGENT: Final = "urgent\0"
 
 
@@ -34,7 +36,8 @@ async def match_events(
 ) -> Matches:
     """Ask every rule about every event; the events index must have been refreshed.
 
-    A query that Elasticsearch refuses is found by halving and left out, so that it stops no other rule.
+    A query that Elasticsearch refuses, or does not answer within the time limit while it answers others, is found by
+    halving and left out, so that it stops no other rule.
     """
     matches = Matches()
     ids = list(dict.fromkeys(event_ids))
@@ -57,7 +60,13 @@ def named(rules: Iterable[CompiledRule]) -> list[dict[str, Any]]:
 
 
 async def _ask(
-    store: AlertStore, rules: list[CompiledRule], ids: list[str], matches: Matches, *, with_retracted: bool
+    store: AlertStore,
+    rules: list[CompiledRule],
+    ids: list[str],
+    matches: Matches,
+    *,
+    with_retracted: bool,
+    again: bool = False,
 ) -> None:
     if not rules or not ids:
         return
@@ -73,13 +82,19 @@ async def _ask(
                 size=len(ids),
                 track_total_hits=False,
                 allow_partial_search_results=False,
-            )
+            ),
+            timeouts_too=False,
         )
-    except ApiError as error:
-        if error.status_code != 400:
+    except (ApiError, ConnectionTimeout) as error:
+        if isinstance(error, ApiError) and error.status_code != 400:
             raise
+        if isinstance(error, ConnectionTimeout):
+            await _until_quick(store, ids)
+        if len(rules) == 1 and (isinstance(error, ApiError) or again):
+            matches.refused[rules[0].id] = refusal(rules[0], error)
+            return
         if len(rules) == 1:
-            _refuse(matches, rules[0], error)
+            await _ask(store, rules, ids, matches, with_retracted=with_retracted, again=True)
             return
         middle = len(rules) // 2
         for half in (rules[:middle], rules[middle:]):
@@ -92,10 +107,19 @@ async def _ask(
             held.setdefault(hit["_id"], set()).add(name.removeprefix(_URGENT))
 
 
-def _refuse(matches: Matches, rule: CompiledRule, error: ApiError) -> None:
+async def _until_quick(store: AlertStore, ids: list[str]) -> None:
+    """Wait until Elasticsearch answers the same question without any rule: then it is not the one that is slow."""
+    query = {"bool": {"filter": [{"ids": {"values": ids}}]}}
+    await store.ask(lambda client: client.search(index=store.alias("events"), query=query, size=0))
+
+
+def refusal(rule: CompiledRule, error: ApiError | ConnectionTimeout) -> Invalid:
+    """What is wrong with a rule whose query Elasticsearch refused (400), or did not answer in time."""
+    if isinstance(error, ConnectionTimeout):
+        return Invalid(TOO_SLOW, f"{rule.id}: Elasticsearch does not answer this query within the time limit")
     body: Any = error.body
     cause = body.get("error", {}) if isinstance(body, dict) else {}
     roots = cause.get("root_cause") or [cause]
     deepest = (cause.get("failed_shards") or [{}])[0].get("reason", {})
     reason = (deepest.get("caused_by") or {}).get("reason") or roots[0].get("reason") or str(error.message)
-    matches.refused[rule.id] = Invalid("alert-rules.refused", f"{rule.id}: {str(reason)[:300]}")
+    return Invalid("alert-rules.refused", f"{rule.id}: {str(reason)[:300]}")

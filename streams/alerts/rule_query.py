@@ -1,6 +1,7 @@
 """A rule's query as Elasticsearch runs it, checked against the fields that documents have."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,13 +12,17 @@ from typing import Any, Final, Literal
 import msgspec
 
 from schemas.alert_rule import AlertRule
+from streams.alerts.dsl_limits import fault_in
 from streams.alerts.durations import duration, rate
 from streams.alerts.rule_files import RuleFault
+from streams.alerts.time_intervals import zone
 from streams.index_setup import family_mapping
 from streams.kql import Fields, KqlError, compile_kql, parse_kql
 from streams.kql.syntax import And, Is, Nested, Not, Or, Query, Range
 
 Dsl = dict[str, Any]
+_OFFSET: Final = re.compile(r"(UTC|GMT)?[+-]\d{2}:?\d{2}|Z")
+_MAX_LUCENE: Final = 8000
 _GROUPABLE: Final = frozenset({"keyword", "boolean", "integer", "long", "float", "date"})
 
 
@@ -45,6 +50,7 @@ def compile_rule(rule: AlertRule) -> CompiledRule:
     family: Literal["events", "articles"] = rule.of if rule.kind == "silence" else "events"
     for position, field in enumerate(rule.group_by):
         _check_group_field(family, field, f".group_by[{position}]")
+    _check_time_zone(rule)
     query = _compile(rule, rule.query, family, ".query")
     urgent = None if rule.urgent is None else _compile(rule, rule.urgent, family, ".urgent")
     decides = (rule.query, rule.language, rule.time_zone, rule.kind, rule.within, rule.group_by)
@@ -70,8 +76,14 @@ def _compile(rule: AlertRule, query: str | Dsl, family: Literal["events", "artic
     if isinstance(query, dict):
         if len(query) != 1:
             raise RuleFault(path, "a DSL query is a mapping with one key, such as bool or term")
+        if fault := fault_in(query):
+            raise RuleFault(path, fault)
         return query
+    if not query.strip():
+        raise RuleFault(path, "an empty query finds everything; where that is meant, write *")
     if rule.language == "lucene":
+        if len(query) > _MAX_LUCENE:
+            raise RuleFault(path, f"a Lucene query has at most {_MAX_LUCENE} characters, this one {len(query)}")
         # What Kibana sends for its Lucene search bar.
         zone = {"time_zone": rule.time_zone} if rule.time_zone else {}
         return {"query_string": {"query": query, "analyze_wildcard": True, **zone}}
@@ -87,6 +99,15 @@ def _compile(rule: AlertRule, query: str | Dsl, family: Literal["events", "artic
 def fields_of(family: Literal["events", "articles"]) -> Fields:
     """The fields of a family's documents, as a Kibana data view over them lists them."""
     return Fields.from_mapping(family_mapping(family)["properties"])
+
+
+def _check_time_zone(rule: AlertRule) -> None:
+    if rule.time_zone is None or _OFFSET.fullmatch(rule.time_zone):
+        return
+    try:
+        zone(rule.time_zone)
+    except ValueError as error:
+        raise RuleFault(".time_zone", str(error)) from None
 
 
 def _check_group_field(family: Literal["events", "articles"], name: str, path: str) -> None:

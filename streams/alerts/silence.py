@@ -9,13 +9,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+import structlog
+from elastic_transport import ConnectionTimeout
+from elasticsearch import ApiError
+
 from streams.alerts.durations import duration, shown
 from streams.alerts.event_facts import key_of
 from streams.alerts.judgement import Change, alert_id
+from streams.alerts.matching import refusal
 from streams.alerts.rule_book import RuleSet
 from streams.alerts.rule_query import CompiledRule
 from streams.alerts.store import AlertStore
 from streams.article_document import ECS_VERSION, instant, without_empty
+from streams.metrics import Metrics
+
+log = structlog.get_logger(__name__)
 
 MAX_GROUPS: Final = 1000
 MIN_ARRIVALS: Final = 5
@@ -46,8 +54,9 @@ class Pulse:
 class SilenceWatch:
     """Looks for silences and their ends."""
 
-    def __init__(self, store: AlertStore, rules_now: Callable[[], RuleSet]) -> None:
+    def __init__(self, store: AlertStore, rules_now: Callable[[], RuleSet], metrics: Metrics) -> None:
         self._store = store
+        self._metrics = metrics
         self._rules_now = rules_now
 
     async def look(self, now: datetime) -> list[dict[str, Any]]:
@@ -55,13 +64,24 @@ class SilenceWatch:
         written: list[dict[str, Any]] = []
         for rule in self._rules_now().active("silence"):
             writes: dict[str, dict[str, Any]] = {}
-            for pulse in await self.pulses(rule, now):
+            try:
+                pulses = await self.pulses(rule, now)
+            except (ApiError, ConnectionTimeout) as error:
+                self._refuse(rule, error)
+                continue
+            for pulse in pulses:
                 alert = await self._judge(rule, pulse, now)
                 if alert is not None:
                     writes[alert["event"]["id"]] = alert
             created = await self._store.create("alerts", writes)
             written += [alert for name, alert in writes.items() if name in created]
         return written
+
+    def _refuse(self, rule: CompiledRule, error: ApiError | ConnectionTimeout) -> None:
+        """A query that Elasticsearch refuses, or answers too late, stops neither other rules nor the telling."""
+        fault = refusal(rule, error)
+        log.error("rule.refused", **{"rule.id": rule.id, "error.code": fault.code, "error.message": fault.message})
+        self._metrics.count("wirewatch_alert_rules_refused_total", rule=rule.id)
 
     async def pulses(self, rule: CompiledRule, now: datetime) -> list[Pulse]:
         """Each group that came within the learning span."""
@@ -78,7 +98,8 @@ class SilenceWatch:
         answer = await self._store.ask(
             lambda client: client.search(
                 index=self._store.alias(rule.rule.of), size=0, query={"bool": {"filter": filters}}, aggs=aggregation
-            )
+            ),
+            timeouts_too=False,
         )
         return [
             Pulse(

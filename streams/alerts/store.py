@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, TypeVar
 
-from elastic_transport import TransportError
+from elastic_transport import ConnectionTimeout, TransportError
 from elasticsearch import ApiError, AsyncElasticsearch
 
 from schemas.errors import Invalid
@@ -39,8 +39,14 @@ class AlertStore:
     def alias(self, family: Family) -> str:
         return self._settings.alias(family)
 
-    async def ask(self, request: Callable[[AsyncElasticsearch], Awaitable[Answer]]) -> Answer:
-        """The answer to a request, tried until there is one. Raises ApiError for 400, 409 and 413: it is at fault."""
+    async def ask(
+        self, request: Callable[[AsyncElasticsearch], Awaitable[Answer]], *, timeouts_too: bool = True
+    ) -> Answer:
+        """The answer to a request, tried until there is one. Raises ApiError for 400, 409 and 413: it is at fault.
+
+        Without `timeouts_too` a request that takes longer than the time limit raises ConnectionTimeout instead of
+        being tried again.
+        """
         while True:
             try:
                 answer = await request(self._client)
@@ -50,6 +56,8 @@ class AlertStore:
                 await self.patience.wait(failure_of(error))
                 continue
             except TransportError as error:
+                if isinstance(error, ConnectionTimeout) and not timeouts_too:
+                    raise
                 await self.patience.wait(failure_of(error))
                 continue
             self.patience.over()

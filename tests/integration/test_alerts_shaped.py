@@ -1,5 +1,6 @@
 """When people are told: groups, intervals, nights, embargoes, mutes, reminders, and a storm."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -186,7 +187,52 @@ async def test_first_fires_once_a_group_and_again_after_its_time(desk: Desk) -> 
     assert len(await desk.news(granted("a", "Norland"), granted("b", "Norland", days=1), granted("c", "Sudria"))) == 2
     assert len(await desk.news(granted("d", "Norland", days=20))) == 0, "19 days after another"
     assert len(await desk.news(granted("e", "Norland", days=60))) == 1
-    assert len(await desk.news(granted("f", "Norland", days=-5))) == 1, "late news of an earlier day was the first"
+    assert len(await desk.news(granted("f", "Norland", days=-5))) == 0, "late news of an earlier day: it is known"
+    assert len(await desk.news(granted("g", "Norland", days=-50))) == 1
+
+
+async def test_of_two_workers_at_once_one_tells_of_a_first(desk: Desk) -> None:
+    first = rule(kind="first", within="30d", query="'event.action: recognition-granted'", group_by="[wire.object]")
+    desk.rules(first)
+    workers = [desk.parts.evaluator, desk.another("two").evaluator, desk.another("three").evaluator]
+
+    async def report(number: int, n: int) -> int:
+        """Each worker's news is a minute before that of the worker before it, and is there more or less later."""
+        await asyncio.sleep(n * number * 0.05)
+        event = recognition(f"{number}-{n}", stance="granted", object=actor(f"Country {number}"))
+        ids = await desk.index(result(event, uri=f"urn:{number}:{n}", minutes=-n))
+        return len((await workers[n].evaluate(ids)).alerts)
+
+    for number in range(8):
+        assert sum(await asyncio.gather(*(report(number, n) for n in range(3)))) == 1, f"round {number}"
+    assert len(desk.alerts()) == 8
+
+
+async def test_workers_that_cannot_see_each_others_events_tell_of_a_first_once(desk: Desk) -> None:
+    """The later news is judged before the earlier is there: the search alone would let both through."""
+    desk.rules(rule(kind="first", within="30d", query="'event.action: recognition-granted'", group_by="[wire.object]"))
+    later = await desk.index(result(recognition("later", stance="granted"), uri="urn:later", minutes=5))
+    assert len((await desk.parts.evaluator.evaluate(later)).alerts) == 1
+    earlier = await desk.index(result(recognition("earlier", stance="granted"), uri="urn:earlier"))
+    assert (await desk.another("two").evaluator.evaluate(earlier)).alerts == []
+
+
+async def test_a_first_that_was_taken_back_leaves_its_place(desk: Desk) -> None:
+    desk.rules(rule(kind="first", within="30d", query="'event.action: recognition-granted'", group_by="[wire.object]"))
+    await desk.news(result(recognition("a", stance="granted"), uri="urn:a", minutes=5))
+    await desk.news(result(uri="urn:a", version="2", minutes=6, text="", kind="kill"))
+    assert await desk.news(result(recognition("b", stance="granted"), uri="urn:b")) == [("r", "new")]
+
+
+async def test_a_worker_that_died_between_claim_and_alert_loses_no_first(desk: Desk) -> None:
+    desk.rules(rule(kind="first", within="30d", query="'event.action: recognition-granted'", group_by="[wire.object]"))
+    ids = await desk.index(result(recognition("a", stance="granted"), uri="urn:a", minutes=5))
+    (written,) = (await desk.parts.evaluator.evaluate(ids)).alerts
+    desk.elastic.delete(index=desk.settings.alias("alerts"), id=written["event"]["id"], refresh=True)
+    before = await desk.index(result(recognition("b", stance="granted"), uri="urn:b"))
+    assert (await desk.parts.evaluator.evaluate(before)).alerts == []
+    again = await desk.parts.evaluator.evaluate(ids)
+    assert [alert["wire"]["alert"]["event_id"] for alert in again.alerts] == ["a"]
 
 
 async def test_a_feed_that_goes_quiet_is_noticed_and_so_is_its_return(desk: Desk) -> None:

@@ -1,6 +1,8 @@
 """From an article to a told alert, on a real Elasticsearch: new, changed, taken back, and never twice."""
 
+import asyncio
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -9,10 +11,12 @@ from elasticsearch import AsyncElasticsearch, Elasticsearch
 from schemas.alert import decode_alert
 from schemas.article_result import Origin
 from schemas.indexed import Indexed, IndexedArticle, encode_indexed
+from streams.elastic_connection import connect_async
 from streams.settings import Settings
 from streams.wire_record import WireRecord
 from tests.alert_desk import Desk
 from tests.builders import meeting, recognition, result, source
+from tests.line_world import until
 
 pytestmark = pytest.mark.integration
 
@@ -163,3 +167,43 @@ async def test_a_query_that_elasticsearch_refuses_stops_no_other_rule(desk: Desk
     assert sorted(alert["rule"]["id"] for alert in evaluation.alerts) == [f"ok-{n}" for n in range(5)]
     assert sorted(evaluation.refused) == ["broken", "lost"]
     assert "nonsense" in evaluation.refused["broken"].message
+
+
+async def test_a_query_that_takes_too_long_is_set_aside_and_stops_no_other_rule(desk: Desk) -> None:
+    endless = " ".join(
+        f"actor{number}~2" for number in range(700)
+    )  # fuzzy terms cost an automaton each, in every field
+    slow = (
+        "rules:\n  - {id: ok, title: t, query: 'wire.type: meeting', notify: [file]}\n"
+        f"  - {{id: slow, title: t, language: lucene, query: '{endless}', notify: [file]}}\n"
+    )
+    impatient = desk.settings.model_copy(update={"elasticsearch_timeout": 1.0})
+    async with connect_async(impatient) as client:
+        hasty = Desk(client, desk.elastic, impatient, desk.folder)
+        hasty.rules(slow)
+        first = await hasty.parts.evaluator.evaluate(await desk.index(result(meeting("m1"))))
+        assert [alert["rule"]["id"] for alert in first.alerts] == ["ok"]
+        assert {name: error.code for name, error in first.refused.items()} == {"slow": "alert-rules.too-slow"}
+        ids = await desk.index(result(meeting("m2"), uri="urn:test:other"))
+        began = time.monotonic()
+        second = await hasty.parts.evaluator.evaluate(ids)
+        assert time.monotonic() - began < 1.0, "what was too slow once is not waited for again"
+        assert (len(second.alerts), list(second.refused)) == (1, ["slow"])
+        hasty.rules(slow.replace(endless, "wire.type:meeting"))
+        mended = await hasty.parts.evaluator.evaluate(ids)
+        assert [alert["rule"]["id"] for alert in mended.alerts] == ["slow"], "a changed rule is asked again"
+
+
+async def test_a_silence_that_elasticsearch_refuses_stops_no_telling(desk: Desk) -> None:
+    desk.rules(
+        "rules:\n  - {id: ok, title: t, query: 'wire.type: meeting', notify: [file]}\n"
+        "  - {id: lost, title: t, kind: silence, language: lucene, query: 'wire.type:(', notify: [file]}\n"
+    )
+    await desk.news(result(meeting("m1")))
+    running = asyncio.create_task(desk.parts.dispatcher.run())
+    try:
+        await asyncio.to_thread(until, desk.settings.alert_file.exists, 20, "the alert to be told")
+    finally:
+        running.cancel()
+    assert "fired:   rule ok found it" in desk.told()
+    assert desk.metrics.value("wirewatch_alert_rules_refused_total", rule="lost") == 1

@@ -72,6 +72,60 @@ def test_a_fault_is_said_with_its_place(old: str, new: str, fault: str) -> None:
     assert fault_of(GOOD.replace(old, new, 1)).startswith(fault)
 
 
+@pytest.mark.parametrize(
+    ("nested", "place"),
+    [
+        ("rules: " + "[" * 100_000 + "]" * 100_000, "1:67"),
+        ("- " * 100_000, "1:121"),
+        ("? " * 100_000, "1:121"),
+        ("id: a\nquery: " + "{bool: {filter: [" * 900 + "]}}" * 900, "2:347"),
+    ],
+)
+def test_a_file_nested_without_end_is_refused_and_ends_no_process(nested: str, place: str) -> None:
+    assert fault_of(nested) == f"x.yaml:{place}: nested more than 60 levels deep"
+
+
+def test_anchors_cannot_multiply_a_file() -> None:
+    laughs = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)
+    )
+    assert "anchors and references are not allowed" in fault_of(laughs)
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("query: ''", "an empty query finds everything"),
+        ("query: {terms: {wire.type: {index: other, id: '1', path: p}}}\nlanguage: dsl", "not in another index"),
+        ("query: {bool: {filter: [{match_all: {_name: other-rule}}]}}\nlanguage: dsl", "_name: "),
+        ("query: {script: {script: {source: 'return true'}}}\nlanguage: dsl", "script: "),
+        ("query: {match: {message: '" + "x" * 5000 + "'}}\nlanguage: dsl", "5000 characters are more"),
+        ("query: '" + "a~2 " * 3000 + "'\nlanguage: lucene", "at most 8000 characters"),
+        ("query: '*'\ntime_zone: Mars/Base", "'Mars/Base' is no time zone"),
+        ("query: '*'\ntime_zone: ../../etc/passwd", "is no time zone"),
+        ("query: '*'\nkind: first\nwithin: 9999y", "longer than a hundred years"),
+        ("query: '*'\ngroup_wait: " + "9" * 5000 + "y", "longer than a hundred years"),
+        ("query: '*'\nkind: silence\ntimes: 1e308", "<= 10000"),
+        ("query: '*'\nrate_limit: 5/9999y", "longer than a hundred years"),
+        ("query: '*'\ngroup_by: [" + "wire.actors, " * 9 + "]", "length <= 8"),
+        ("query: '*'\nid: " + "x" * 10_000, "matching regex"),
+        ("query: '*'\ntitle: " + "x" * 10_000, "length <= 200"),
+    ],
+)
+def test_what_could_stop_the_stage_is_refused_when_it_is_read(line: str, fault: str) -> None:
+    given = {name for name in ("id", "title") if f"\n{name}:" in line}
+    head = "".join(f"{name}: a\n" for name in ("id", "title") if name not in given)
+    message = fault_of(f"{head}notify: [x]\n{line}\n")
+    assert fault in message
+    assert len(message) < 400
+
+
+@pytest.mark.parametrize("zone", ["Europe/Belgrade", "+02:00", "-0530", "Z", "UTC"])
+def test_a_time_zone_is_a_name_or_an_offset(zone: str) -> None:
+    text = f"id: a\ntitle: t\nquery: '*'\nnotify: [x]\ntime_zone: '{zone}'\n"
+    assert read_rules("x.yaml", text.encode(), check_rule).rules[0].time_zone == zone
+
+
 @pytest.mark.parametrize("text", ["", "- a", "just text", "rules: 5", "\x00", "a: [", "rules:\n- " + "[" * 5000])
 def test_what_is_no_rule_file_is_refused(text: str) -> None:
     assert fault_of(text).startswith("x.yaml:")
