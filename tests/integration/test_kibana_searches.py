@@ -211,7 +211,10 @@ def test_every_panel_can_be_counted_and_shows_something(expected: Desk, panel: L
         assert answer["hits"]["total"]["value"] > 0
     buckets = [name for name in panel.layer["columnOrder"] if panel.layer["columns"][name]["isBucketed"]]
     if buckets:
-        assert answer["aggregations"][buckets[0]]["buckets"], "the panel would be empty"
+        found = answer["aggregations"][buckets[0]]["buckets"]
+        assert found, "the panel would be empty"
+        if "secondaryFields" in panel.layer["columns"][buckets[0]]["params"]:
+            assert any(bucket["other"]["buckets"] for bucket in found), "no document has both values"
 
 
 def _aggregations(panel: Lens, order: list[str], time_field: str) -> dict[str, Any]:

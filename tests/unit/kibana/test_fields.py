@@ -171,6 +171,7 @@ def _assert_ranked(params: dict[str, Any], columns: dict[str, Any]) -> None:
         assert order["type"] == "column"
         assert columns[order["columnId"]]["isBucketed"] is False
         assert columns[order["columnId"]]["operationType"] != "last_value"
+        assert "filter" not in columns[order["columnId"]], "values are not ranked by a part of the documents"
 
 
 def _assert_combined(params: dict[str, Any], view: str) -> None:
