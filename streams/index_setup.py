@@ -22,6 +22,7 @@ FAMILIES: Final = (
     "alert-messages",
     "alert-groups",
     "alert-answers",
+    "alert-rules",
     "health",
 )
 GENERATED: Final = ("articles", "events")

@@ -34,6 +34,7 @@ MetricName = Literal[
     "wirewatch_alert_evaluation_seconds",
     "wirewatch_alert_rules",
     "wirewatch_alert_rule_files_refused",
+    "wirewatch_alert_rule_files_kept",
     "wirewatch_alert_rules_refused_total",
 ]
 
@@ -152,7 +153,13 @@ CATALOGUE: Final[tuple[Metric, ...]] = (
     Metric(
         "wirewatch_alert_rule_files_refused",
         "gauge",
-        "Rule files that cannot be used as they stand; the rules that they held before still run.",
+        "Rule files that cannot be used as they stand.",
+        {},
+    ),
+    Metric(
+        "wirewatch_alert_rule_files_kept",
+        "gauge",
+        "Those of them whose rules run on, as the file last could be used; the others have no rules in force.",
         {},
     ),
     Metric(

@@ -14,6 +14,7 @@ import structlog
 from mode import Service
 
 from streams.alerts.answers import Answers
+from streams.alerts.kept_rules import KeptRules
 from streams.alerts.planner import Planner
 from streams.alerts.rule_book import RuleBook
 from streams.alerts.sender import Sender
@@ -37,10 +38,11 @@ class Dispatcher:
         self,
         store: AlertStore,
         book: RuleBook,
+        kept: KeptRules,
+        *,
         planner: Planner,
         sender: Sender,
         metrics: Metrics,
-        *,
         poll: float,
         silence_every: float = 60.0,
         reload_every: float = 5.0,
@@ -48,6 +50,7 @@ class Dispatcher:
     ) -> None:
         self._store = store
         self._book = book
+        self._kept = kept
         self._planner = planner
         self._sender = sender
         self.silences = SilenceWatch(store, lambda: book.current, metrics)
@@ -71,8 +74,10 @@ class Dispatcher:
             self._wake.clear()
             pause = self._poll
             try:
+                await self._kept.restore()
                 if loop.time() >= next_reload:
                     await asyncio.to_thread(self._book.reload)
+                    await self._kept.keep()
                     next_reload = loop.time() + self._reload_every
                 if loop.time() >= next_silence:
                     await self.silences.look(self._now())

@@ -4,7 +4,7 @@ A batch costs one refresh, one search for the matches, one for the earlier alert
 something to write.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -49,9 +49,12 @@ class Evaluator:
         rules_now: Callable[[], RuleSet],
         *,
         kibana: KibanaLinks,
+        ready: Callable[[], Awaitable[None]],
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
+        """`ready` is waited for before rules are asked."""
         self._store = store
+        self._ready = ready
         self._rules_now = rules_now
         self._kibana = kibana
         self._now = now
@@ -60,6 +63,7 @@ class Evaluator:
 
     async def evaluate(self, event_ids: Sequence[str]) -> Evaluation:
         """Write the alerts that these events give rise to. Running it twice changes nothing."""
+        await self._ready()
         outcome = Evaluation()
         pending = list(dict.fromkeys(event_ids))
         for _ in range(_ROUNDS):

@@ -11,7 +11,7 @@ import structlog
 from schemas.alert_rule import NamedIntervals
 from schemas.errors import Invalid
 from streams.alerts.rule_files import ReadRules, read_rules
-from streams.alerts.rule_query import CompiledRule, check_rule, compile_rule
+from streams.alerts.rule_query import CompiledRule, compile_rule
 from streams.metrics import Metrics
 
 log = structlog.get_logger(__name__)
@@ -62,6 +62,7 @@ class RuleBook:
         self._metrics = metrics
         self._good: dict[str, ReadRules] = {}
         """The last content of each file that could be used."""
+        self._contents: dict[str, bytes] = {}
         self._compiled: dict[str, list[CompiledRule]] = {}
         self._faults: dict[str, Invalid] = {}
         """What is wrong with files as they stand."""
@@ -83,18 +84,37 @@ class RuleBook:
                 continue
             self._faults.pop(name, None)
             try:
-                read = read_rules(name, content, check_rule)
+                self._take(name, content)
             except Invalid as error:
                 self._faults[name] = error
-                continue
-            self._good[name] = read
-            self._compiled[name] = [compile_rule(rule) for rule in read.rules]
         self._faults = {name: error for name, error in self._faults.items() if name in contents}
         refused |= self._faults
         before = self.current
         self.current = self._combine(refused)
         self._report(before)
         return before.rules != self.current.rules or before.intervals != self.current.intervals
+
+    def _take(self, name: str, content: bytes) -> None:
+        """Use this content of a file. Raises Invalid."""
+        compiled: list[CompiledRule] = []
+        read = read_rules(name, content, lambda rule: compiled.append(compile_rule(rule)))
+        self._good[name], self._compiled[name], self._contents[name] = read, compiled, content
+
+    def lost(self) -> list[str]:
+        """Files that cannot be used, and of which this book has read no usable content."""
+        return [name for name in self.current.refused if name not in self._good]
+
+    def usable(self) -> dict[str, bytes]:
+        """The files in use, with the content that is used."""
+        return {name: self._contents[name] for name in self._good if name not in self.current.refused}
+
+    def adopt(self, name: str, content: bytes) -> int:
+        """Run an earlier content of a lost file; returns how many rules it has. Raises Invalid."""
+        self._take(name, content)
+        before = self.current
+        self.current = self._combine(dict(before.refused))
+        self._report(before)
+        return len(self._good[name].rules)
 
     def _read(self) -> tuple[dict[str, bytes], dict[str, Invalid]]:
         contents: dict[str, bytes] = {}
@@ -162,6 +182,8 @@ class RuleBook:
             log.info("rules.loaded", rules=len(now.rules), changed=sorted(changed)[:20], gone=sorted(gone)[:20])
         if self._metrics:
             self._metrics.set("wirewatch_alert_rule_files_refused", len(now.refused))
+            kept = sum(name in self._good for name in now.refused)
+            self._metrics.set("wirewatch_alert_rule_files_kept", kept)
             for status in ("live", "shadow", "off"):
                 number = sum(rule.rule.status == status for rule in now.rules.values())
                 self._metrics.set("wirewatch_alert_rules", number, status=status)

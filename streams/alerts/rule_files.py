@@ -34,7 +34,7 @@ _MAX_BYTES: Final = 1024 * 1024
 _MAX_DEPTH: Final = 60
 """No query that a person writes nests deeper, and Elasticsearch takes no more than 30 levels of bool."""
 
-CheckRule = Callable[[AlertRule], None]
+CheckRule = Callable[[AlertRule], object]
 """Raises RuleFault, KqlError or ValueError for a rule that cannot run."""
 
 

@@ -67,11 +67,6 @@ def compile_rule(rule: AlertRule) -> CompiledRule:
     )
 
 
-def check_rule(rule: AlertRule) -> None:
-    """As `compile_rule`, for readers of files."""
-    compile_rule(rule)
-
-
 def _compile(rule: AlertRule, query: str | Dsl, family: Literal["events", "articles"], path: str) -> Dsl:
     if isinstance(query, dict):
         if len(query) != 1:

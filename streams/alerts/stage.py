@@ -10,6 +10,7 @@ from streams.alerts.agent import AlertStage
 from streams.alerts.alert_document import KibanaLinks
 from streams.alerts.dispatcher import Dispatcher, utc_now
 from streams.alerts.evaluator import Evaluator
+from streams.alerts.kept_rules import KeptRules
 from streams.alerts.planner import Planner
 from streams.alerts.rule_book import RuleBook
 from streams.alerts.sender import Sender
@@ -45,10 +46,15 @@ def alert_parts(
     book.reload()
     reading, telling = Patience(on_retry=on_retry), Patience(on_retry=on_retry)
     kibana = KibanaLinks(settings.kibana_url, settings.alias("events"))
-    evaluator = Evaluator(AlertStore(client, settings, reading), lambda: book.current, kibana=kibana, now=now)
     store = AlertStore(client, settings, telling)
+    kept = KeptRules(store, book, now)
+    evaluator = Evaluator(
+        AlertStore(client, settings, reading), lambda: book.current, kibana=kibana, ready=kept.restore, now=now
+    )
     sender = Sender(store, channels_of(settings), metrics, delivery_of(settings), worker=worker, now=now)
     planner = Planner(store, global_rate_limit(settings))
-    dispatcher = Dispatcher(store, book, planner, sender, metrics, poll=settings.alert_poll, now=now)
+    dispatcher = Dispatcher(
+        store, book, kept, planner=planner, sender=sender, metrics=metrics, poll=settings.alert_poll, now=now
+    )
     stage = AlertStage(evaluator, settings.generation, metrics, dispatcher.wake)
     return AlertParts(stage, dispatcher, evaluator, book, [reading, telling])

@@ -12,7 +12,7 @@ from schemas.errors import Invalid
 from streams.bulk import Patience, failure_of
 from streams.settings import Settings
 
-Family = Literal["articles", "events", "alerts", "alert-messages", "alert-groups", "alert-answers"]
+Family = Literal["articles", "events", "alerts", "alert-messages", "alert-groups", "alert-answers", "alert-rules"]
 Answer = TypeVar("Answer")
 _NO_RETRY = frozenset({400, 409, 413})
 _MGET_IDS = 500

@@ -4,8 +4,10 @@ import asyncio
 import getpass
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
@@ -184,25 +186,32 @@ def mutes() -> None:
 
 
 @app.command()
-def feedback() -> None:
-    """How alerts were answered, for each rule."""
+def feedback(
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="Written since, UTC.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a rule and line.")] = False,
+    html: Annotated[Path | None, typer.Option(help="Write a page, with what was called wrong and why.")] = None,
+) -> None:
+    """How alerts were answered, for each rule; `make gold` puts the same into its page."""
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
-    from streams.alerts.listing import feedback_totals
+    from streams.alerts.feedback import feedback_page, feedback_table, read_feedback
     from streams.elastic_connection import connect
     from streams.settings import load_settings
 
     settings = load_settings()
     with connect(settings) as client:
-        totals = feedback_totals(client, settings)
-    table = Table("rule", "alerts", "right", "wrong", "right of marked", "seen", box=None, pad_edge=False)
-    for each in totals:
-        share = "" if each.precision is None else f"{each.precision:.0%}"
-        numbers = (str(each.alerts), str(each.right), str(each.wrong), share, str(each.acknowledged))
-        table.add_row(Text(each.rule), *numbers)
-    Console().print(table)
+        report = read_feedback(client, settings, since.replace(tzinfo=UTC) if since else None)
+    if html:
+        html.write_text(feedback_page(report), encoding="utf-8")
+    if as_json:
+        for each in report.totals:
+            typer.echo(json.dumps({**asdict(each), "precision": each.precision}))
+        return
+    Console().print(feedback_table(report.totals))
+    for wrong in report.wrong[:10]:
+        typer.echo(f"wrong: {wrong.id[:12]} {wrong.rule}: {wrong.summary}: {wrong.reason or 'no reason'} ({wrong.by})")
 
 
 def _run(work: "Callable[[AlertStore, Answers], Awaitable[Result]]") -> Result:

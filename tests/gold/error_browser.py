@@ -9,6 +9,8 @@ from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
+from streams.alerts.feedback import feedback_if_reachable, feedback_section
+from streams.settings import load_settings
 from tests.gold.measure import SETS, Measurement, measure, scorer
 
 _TEMPLATE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Errors on the hand-labelled sets</title>
@@ -19,6 +21,7 @@ td.n{text-align:right}.item{border-top:1px solid #d5dae0;padding:.8rem 0}.id{col
 .missed{color:#a40e26}.extra{color:#8a4600}.wrong{color:#0b5cad}mark{background:#fff3bf}b{font-weight:600}
 </style>
 <h1>Errors on the hand-labelled sets</h1>
+{{ readers|safe }}
 {% for set in sets %}
 <h2>{{ set.name }}</h2>
 <p>{{ set.faulty|length }} of {{ set.total }} items have an error.</p>
@@ -42,8 +45,9 @@ def write_page(folder: Path, page: Path) -> None:
     """Write the page, making its folder."""
     sets = [_errors(scorer(folder), name, measure(folder, name)) for name in SETS]
     environment = Environment(loader=DictLoader({"page": _TEMPLATE}), autoescape=True, undefined=StrictUndefined)
+    readers = feedback_section(feedback_if_reachable(load_settings()))
     page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(environment.get_template("page").render(sets=sets, heads=_KINDS), encoding="utf-8")
+    page.write_text(environment.get_template("page").render(sets=sets, heads=_KINDS, readers=readers), encoding="utf-8")
 
 
 def _errors(score: Any, name: str, measured: Measurement) -> dict[str, Any]:

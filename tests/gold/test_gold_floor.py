@@ -46,4 +46,5 @@ def test_the_errors_are_on_a_page() -> None:
     write_page(folder(), PAGE)
     page = PAGE.read_text(encoding="utf-8")
     assert all(name in page for name in SETS)
+    assert "What readers said of alerts" in page
     print(f"\nmissed, extra and wrong, one by one: {PAGE}")  # noqa: T201

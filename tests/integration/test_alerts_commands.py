@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from elasticsearch import AsyncElasticsearch, Elasticsearch
 
+from streams.alerts.feedback import feedback_if_reachable, feedback_section
 from streams.settings import Settings
 from tests.alert_desk import Desk
 from tests.builders import meeting, recognition, result
@@ -65,7 +66,14 @@ async def test_an_alert_is_seen_and_answered(desk: Desk) -> None:
     assert "acknowledged by mo; wrong, says mo" in typed(desk, "alerts", "show", name)
     assert "Ilse Brandt" in typed(desk, "alerts", "list", "--unanswered")
     assert "Mira Oslan" not in typed(desk, "alerts", "list", "--unanswered")
-    assert typed(desk, "alerts", "feedback").splitlines()[1].split() == ["meetings", "2", "0", "1", "0%", "1"]
+    table = typed(desk, "alerts", "feedback", "--html", str(desk.folder / "said.html")).splitlines()
+    assert table[1].split() == ["meetings", "2", "0", "1", "0%", "1"]
+    assert table[2].endswith("Mira Oslan – Teodor Vance: meeting, held: another Vance (mo)")
+    assert "another Vance (mo)" in (desk.folder / "said.html").read_text()
+    (totals,) = map(json.loads, typed(desk, "alerts", "feedback", "--json", "--since", "2031-05-04").splitlines())
+    assert totals == {"rule": "meetings", "alerts": 2, "right": 0, "wrong": 1, "acknowledged": 1, "precision": 0.0}
+    assert typed(desk, "alerts", "feedback", "--json", "--since", "2031-05-05") == ""
+    assert "another Vance" in feedback_section(feedback_if_reachable(desk.settings))
     kinds = sorted(document["wire"]["answer"]["kind"] for document in desk.documents("alert-answers"))
     assert kinds == ["ack", "mark"]
     assert "no alert is called ffff" in typed(desk, "alerts", "ack", "ffff", fails=True)

@@ -6,8 +6,10 @@ import pytest
 
 from streams.alerts.alert_document import KibanaLinks
 from streams.alerts.channels import Letter, as_text, fate_of, harmless
+from streams.alerts.feedback import Feedback, FeedbackReport, Wrong, feedback_if_reachable, feedback_page
 from streams.alerts.message import MAX_SHOWN, MAX_SUBJECT, render
 from streams.alerts.query_clauses import clauses_of, failing, words
+from streams.settings import Settings
 
 
 def alert(number: int = 1, **own: Any) -> dict[str, Any]:
@@ -101,3 +103,17 @@ def test_the_conditions_that_fail_are_said_with_what_the_event_has() -> None:
         "wire.status is held or wire.status is ended (the event has denied)",
         "not: wire.denied_by is there (the event has Avaria)",
     ]
+
+
+def test_the_quality_report_says_when_nobody_can_tell_what_readers_said() -> None:
+    settings = Settings(_env_file=None, elasticsearch_url="http://127.0.0.1:1")  # type: ignore[call-arg] -- run-time option
+    page = feedback_page(feedback_if_reachable(settings))
+    assert "Not known: no Elasticsearch answers at http://127.0.0.1:1." in page
+
+
+def test_what_readers_wrote_is_shown_and_not_obeyed() -> None:
+    nasty = Wrong("a1", "rule", "<b>Oslan</b>", "mo", "<script>alert(1)</script>")
+    page = feedback_page(FeedbackReport([Feedback("rule", alerts=3, right=1, wrong=1, acknowledged=0)], [nasty]))
+    assert "&lt;script&gt;" in page
+    assert "<script>" not in page
+    assert ">50%<" in page

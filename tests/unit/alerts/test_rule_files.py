@@ -7,7 +7,7 @@ import pytest
 from schemas.errors import Invalid
 from streams.alerts.rule_book import load_rules
 from streams.alerts.rule_files import read_rules
-from streams.alerts.rule_query import check_rule, compile_rule
+from streams.alerts.rule_query import compile_rule
 
 GOOD = """\
 rules:
@@ -21,7 +21,7 @@ rules:
 
 def fault_of(text: str) -> str:
     with pytest.raises(Invalid) as refused:
-        read_rules("x.yaml", text.encode(), check_rule)
+        read_rules("x.yaml", text.encode(), compile_rule)
     assert refused.value.code == "alert-rules.invalid"
     return refused.value.message
 
@@ -123,7 +123,7 @@ def test_what_could_stop_the_stage_is_refused_when_it_is_read(line: str, fault: 
 @pytest.mark.parametrize("zone", ["Europe/Belgrade", "+02:00", "-0530", "Z", "UTC"])
 def test_a_time_zone_is_a_name_or_an_offset(zone: str) -> None:
     text = f"id: a\ntitle: t\nquery: '*'\nnotify: [x]\ntime_zone: '{zone}'\n"
-    assert read_rules("x.yaml", text.encode(), check_rule).rules[0].time_zone == zone
+    assert read_rules("x.yaml", text.encode(), compile_rule).rules[0].time_zone == zone
 
 
 @pytest.mark.parametrize("text", ["", "- a", "just text", "rules: 5", "\x00", "a: [", "rules:\n- " + "[" * 5000])
@@ -141,12 +141,12 @@ def test_an_interval_that_runs_backwards_or_lies_nowhere_is_refused() -> None:
 
 def test_one_rule_may_stand_alone_in_a_file() -> None:
     alone = "id: a\ntitle: t\nquery: '*'\nnotify: [x]\n"
-    assert [rule.id for rule in read_rules("x.yaml", alone.encode(), check_rule).rules] == ["a"]
+    assert [rule.id for rule in read_rules("x.yaml", alone.encode(), compile_rule).rules] == ["a"]
 
 
 def test_scalars_stay_text_but_a_dsl_query_is_json() -> None:
     text = "id: no\ntitle: 2031-05-04\nlanguage: dsl\nquery: {range: {wire.count.value: {gte: 5}}}\nnotify: [x]\n"
-    (rule,) = read_rules("x.yaml", text.encode(), check_rule).rules
+    (rule,) = read_rules("x.yaml", text.encode(), compile_rule).rules
     assert rule.title == "2031-05-04"
     assert compile_rule(rule).query == {"range": {"wire.count.value": {"gte": 5}}}
 
