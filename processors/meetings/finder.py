@@ -1,5 +1,6 @@
 """Finds meetings in one parsed sentence."""
 
+from datetime import date
 from functools import cache
 
 from spacy.tokens import Doc, Token
@@ -45,7 +46,7 @@ def find_meetings(
     resolver's to say. `resolver` is the story's, where there is one already.
     """
     doc = story.docs[sentence_index]
-    slots, drafts = drafts_in(doc, mentions, rules)
+    slots, drafts = drafts_in(doc, mentions, rules, story.version_created.date())
     if not drafts:
         return []
     reading = SentenceReading(story, sentence_index, slots, resolver or ActorResolver(story))
@@ -54,7 +55,7 @@ def find_meetings(
 
 
 def drafts_in(
-    doc: Doc, mentions: SentenceMentions, rules: MeetingRules | None = None
+    doc: Doc, mentions: SentenceMentions, rules: MeetingRules | None = None, published: date | None = None
 ) -> tuple[SlotFinder, list[Draft]]:
     """What the rules find before it is weighed: every draft of the sentence, also those without an actor."""
     rules = rules or _rules()
@@ -67,7 +68,7 @@ def drafts_in(
             if is_sure(other, draft.partner):
                 continue
             draft.against.append(other.id)
-        reading = reader.read(draft.head)
+        reading = reader.read(draft.head, published)
         draft.status = reading.status or "held"
         draft.cues = reading.cues
         drafts.append(draft)

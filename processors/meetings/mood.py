@@ -82,7 +82,7 @@ def mood(verb: Token, negative: bool) -> MeetingStatus | None:  # noqa: PLR0912 
         if words & {"is", "are", "'s", "'re", "am", "’s", "’re"} or "been" in words:
             return "not_planned" if negative else "ongoing"
         if words & {"was", "were"}:
-            return "not_planned" if negative else "held"
+            return "not_planned" if negative else "ongoing"
         return None
     if verb.tag_ == "VB" and not words:
         return None
@@ -122,43 +122,6 @@ def is_reported(verb: Token) -> bool:
     )
 
 
-_MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "aug",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
-)
-
-
-def is_dated_caption(head: Token) -> bool:
-    """A photo caption: present tense, but it ends with a full date ("..., Oct. 15, 2015.")."""
-    tail = [t for t in head.doc[-7:] if not t.is_punct or t.text == ","]
-    words = [t.lower_.strip(".") for t in tail]
-    return (
-        bool(words)
-        and words[-1].isdigit()
-        and len(words[-1]) == 4
-        and any(w in _MONTHS for w in words[:-1])
-        and (head.doc[0].lower_ == "file" or not any(t.tag_ == "MD" for t in head.doc))
-    )
-
-
 def is_past(verb: Token) -> bool:
     """A past tense, active or passive."""
     return verb.tag_ == "VBD" or (
@@ -177,12 +140,13 @@ def long_ago(verb: Token) -> bool:
     return False
 
 
-def dated_ahead(noun: Token) -> bool:
-    """ "next week's visit", "talks next month", "tomorrow's summit", "a summit that Ana will attend"."""
-    for child in noun.children:
-        words = {t.lower_ for t in child.subtree}
-        if child.dep_ in ("poss", "npadvmod") and words & {"next", "tomorrow"} and child.ent_type_ in ("DATE", "TIME"):
-            return True
-        if child.dep_ == "relcl" and any(c.dep_ == "aux" and c.lower_ in ("will", "'ll") for c in child.children):
-            return True
-    return False
+def has_to(verb: Token) -> bool:
+    """ "Will have to accept talks"."""
+    duty = any(c.dep_ == "aux" and c.lower_ in ("must", "should", "ought") for c in verb.children)
+    return duty or (verb.dep_ == "xcomp" and verb.head.lemma_ == "have" and verb.tag_ == "VB")
+
+
+def only_could(verb: Token) -> bool:
+    """ "Suggested that he could arrange a meeting", "proposed that they meet"."""
+    words = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    return bool(words & {"could", "can", "should"}) or (verb.tag_ in ("VB", "VBP") and not words)

@@ -5,15 +5,30 @@ a path in the dependency tree instead of a window of words. The path runs from t
 read from the inside out.
 """
 
+from datetime import date
+
 from spacy.tokens import Token
 
 from processors.meetings.grammar import is_passive, is_verb
-from processors.meetings.mood import REPORTS, dated_ahead, is_dated_caption, is_past, long_ago, mood, negated
+from processors.meetings.mood import REPORTS, has_to, is_past, long_ago, mood, negated, only_could
+from processors.meetings.presence import is_visiting, starts_visit, under_way
 from processors.meetings.rules import MeetingRules, StatusCue
 from processors.meetings.status_adjuncts import Adjuncts
-from processors.meetings.status_cues import Cues, Reading, hypothesis
+from processors.meetings.status_context import (
+    dated_after,
+    dated_ahead,
+    is_dated_caption,
+    is_going_on,
+    told_as_done,
+)
+from processors.meetings.status_cues import Cues, Reading, hypothesis, to_come
 
 _DENIERS = frozenset({"say", "tell", "insist", "maintain", "claim", "state"})
+# What is not remembered, told or explained took place all the same.
+_TAKEN_FOR_GRANTED = frozenset(
+    {"remember", "recall", "forget", "mention", "disclose", "reveal", "describe", "explain", "regret", "acknowledge"}
+)
+_SUGGEST = frozenset({"suggest", "propose", "recommend", "offer", "urge", "request", "demand", "ask"})
 _PASSIVE_ONLY = frozenset({"scheduled", "proposed", "cancelled", "postponed", "refused", "denied"})
 
 
@@ -24,37 +39,35 @@ class StatusReader:
         self._cues = Cues(rules.cues)
         self._adjuncts = Adjuncts(self._cues, self)
 
-    def read(self, head: Token) -> Reading:
-        """The status of the meeting that this verb or noun names; `held` where nothing says otherwise."""
+    def read(self, head: Token, published: date | None = None) -> Reading:
+        """The status of the meeting that this verb or noun names; `held` where nothing says otherwise.
+
+        `published` is the day of the text: a meeting dated after it is to come.
+        """
         reading = Reading()
-        if is_verb(head):
+        if is_visiting(head):
+            reading.read("participle", "ongoing")
+        elif is_verb(head):
             self._clause(head, reading)
         else:
             self._noun(head, reading)
+        if reading.status is None and is_going_on(head):
+            reading.read("present", "ongoing")
         if reading.status is None:
             reading.status = "held"
+        if published is not None and reading.status == "held" and dated_after(head, published):
+            reading.cues.append("dated-ahead=scheduled")
+            reading.status = "scheduled"
         if reading.status in ("scheduled", "ongoing") and is_dated_caption(head):
             reading.cues.append("caption=held")
             reading.status = "held"
         return reading
 
-    def _under_way(self, verb: Token, reading: Reading) -> bool:
-        """ "are under way", "is in progress", "are being held"; "are on hold"."""
-        if verb.tag_ == "VBN" and any(c.lower_ == "being" for c in verb.children):
-            reading.read("tense.being", "ongoing")
-            return True
-        after = " ".join(t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 5])
-        if verb.lemma_ == "be" and verb.tag_ in ("VBP", "VBZ", "VBD", "VBN"):
-            if any(p in after for p in ("under way", "underway", "in progress", "in a final", "going on", "ongoing")):
-                reading.read("predicate.under-way", "ongoing")
-                return True
-            if "on hold" in after or "deadlocked" in after:
-                reading.read("predicate.on-hold", "ended")
-                return True
-        return False
-
     def _noun(self, noun: Token, reading: Reading) -> None:
         negative = negated(noun)
+        if told_as_done(noun):
+            reading.read("modifier.done", "held")
+            return
         for child in noun.children:
             if (
                 child.dep_ in ("amod", "acl", "compound", "det", "advmod", "relcl", "nmod", "appos")
@@ -78,13 +91,17 @@ class StatusReader:
             reading.read("modifier.to-come", "scheduled")
         self.climb_noun(noun, reading, negative)
 
-    def climb_noun(self, noun: Token, reading: Reading, negative: bool, depth: int = 0) -> None:
+    def climb_noun(self, noun: Token, reading: Reading, negative: bool, depth: int = 0) -> None:  # noqa: PLR0912 - one branch for each construction
         head, dep = noun.head, noun.dep_
         if head == noun or depth > 8:
             if negative:
                 reading.read("negation", "not_planned")
             return
-        if dep in ("nsubj", "nsubjpass") and is_verb(head):
+        wished = self._wished_of(noun)
+        if wished is not None:
+            self._cues.apply(wished, negated(head.head) or negative, reading)
+            self.outer(head.head, reading)
+        elif dep in ("nsubj", "nsubjpass") and is_verb(head):
             self._predicate(head, reading, negative)
         elif dep in ("dobj", "dative", "attr", "oprd", "dep") and is_verb(head):
             self._object(head, reading, negative)
@@ -103,13 +120,23 @@ class StatusReader:
         elif negative:
             reading.read("negation", "not_planned")
 
+    def _wished_of(self, noun: Token) -> StatusCue | None:
+        """The word that governs talks in "open for talks to end the war": for them, not for what they are to do."""
+        verb = noun.head
+        wanted = any(c.dep_ == "mark" and c.lower_ == "for" for c in verb.children)
+        if noun.dep_ != "nsubj" or verb.tag_ != "VB" or not wanted or verb.head == verb:
+            return None
+        governors = [verb.head, *(c for c in verb.head.children if c.dep_ == "acomp")]
+        found = (self._cues.find("governor", governor) for governor in governors)
+        return next((cue for cue in found if cue is not None and cue.status == "proposed"), None)
+
     def _predicate(self, verb: Token, reading: Reading, negative: bool) -> None:  # noqa: PLR0912 - one branch for each construction
         """The meeting is the subject: what is said of it."""
         negative = negative or negated(verb)
         cue = self._cues.find("predicate", verb)
         if cue is not None and cue.status in _PASSIVE_ONLY and not is_passive(verb):
             cue = None
-        if self._under_way(verb, reading):
+        if under_way(verb, reading):
             return
         if verb.lemma_ == "be" and any(c.dep_ in ("acomp", "attr", "oprd") for c in verb.children):
             cue = None
@@ -162,6 +189,12 @@ class StatusReader:
         if cue is not None and cue.id == "status.governor.motion":
             self.carried(verb, reading, None, negative)
             return
+        if verb.lemma_ == "call" and any(c.dep_ in ("oprd", "ccomp", "acomp") for c in verb.children):
+            self.carried(verb, reading, None, negative)  # "called the talks a failure"
+            return
+        if cue is not None and cue.status == "scheduled" and has_to(verb):
+            reading.read(f"duty.{verb.lower_}", "proposed")
+            return
         if cue is not None and (light is None or cue.particle):
             self._cues.apply(cue, negated(verb) or negative, reading)
             hypothesis(verb, reading)
@@ -174,6 +207,8 @@ class StatusReader:
             reading.read("no-longer", "ended")
             return
         tense = mood(verb, negative or negated(verb))
+        if tense == "not_planned" and verb.lemma_ in _TAKEN_FOR_GRANTED:
+            tense = "held"
         if light is not None and light.status == "ongoing" and tense == "held":
             tense = "held" if verb.tag_ == "VBD" and long_ago(verb) else "ongoing"
         if (
@@ -194,7 +229,7 @@ class StatusReader:
             reading.read("no-longer", "ended")
             return
         tense = mood(verb, negative)
-        if tense == "held" and verb.tag_ in ("VBZ", "VBP") and self._to_come(verb):
+        if tense == "held" and verb.tag_ in ("VBZ", "VBP") and to_come(verb, self._cues):
             tense = "scheduled"
         if tense is not None:
             reading.read(f"tense.{verb.lower_}", tense)
@@ -202,19 +237,6 @@ class StatusReader:
         if negative and tense is None and reading.status in ("scheduled", "proposed", "ongoing"):
             reading.read("negated-infinitive", "refused")
             reading.status = "refused"
-
-    def _to_come(self, verb: Token) -> bool:
-        """A present tense with a time to come: "meets this Wednesday", "meet later today"."""
-        for child in verb.children:
-            if child.dep_ in ("advmod", "npadvmod", "prep") and (
-                self._cues.find("adverb", child) is not None and self._cues.find("adverb", child).status == "scheduled"  # type: ignore[union-attr]
-            ):
-                return True
-            if child.dep_ == "npadvmod" and any(c.lower_ == "later" for c in child.children):
-                return True
-            if child.dep_ == "npadvmod" and any(c.lower_ in ("next", "this") for c in child.children):
-                return child.lower_ not in ("week", "month", "year") or any(c.lower_ == "next" for c in child.children)
-        return False
 
     def outer(self, verb: Token, reading: Reading, negative: bool = False, depth: int = 0) -> None:
         """Words above the clause that carries the meeting."""
@@ -258,8 +280,12 @@ class StatusReader:
     def _purpose(self, verb: Token, head: Token, reading: Reading, negative: bool, depth: int) -> None:
         """An adverbial clause, most often of purpose: "flew to Rome to meet Ana"."""
         cue = self._cues.find("governor", head)
-        if cue is not None and cue.id == "status.governor.motion":
-            if reading.status is None:
+        if verb.tag_ == "VBG" and head.lemma_ == "arrive":
+            reading.read("arriving", "ongoing")  # "arrives in Oslo, starting a visit"
+        elif cue is not None and cue.id == "status.governor.motion":
+            if head.lemma_ == "arrive" and starts_visit(verb) and mood(head, False) == "held":
+                reading.read("arriving", "ongoing")
+            elif reading.status is None:
                 tense = mood(head, negated(head))
                 past = tense == "held" and head.tag_ == "VBD" and head.lemma_ != "arrive"
                 reading.read(
@@ -284,6 +310,9 @@ class StatusReader:
             report and verb.dep_ == "ccomp" and reading.status is not None and cue.status == "scheduled"
         ):
             finite = verb.dep_ == "ccomp" and reading.status is not None
+            if finite and cue.id == "status.governor.propose" and only_could(verb) and head.lemma_ in _SUGGEST:
+                reading.cues.append(f"{cue.id}=proposed")
+                reading.status = "proposed"
             if not finite or cue.status in ("denied", "possible", "refused"):
                 if (
                     cue.id == "status.governor.possible"

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from processors.meetings.grammar import is_verb
 from processors.meetings.mood import is_past, mood, negated
+from processors.meetings.presence import VISITS, are_days_at_hand, in_place_for, is_numbered_day, is_there
 from processors.meetings.rules import StatusCue
 from processors.meetings.status_cues import Cues, Reading, hypothesis
 
@@ -93,8 +94,8 @@ _CONTAINERS = frozenset(
         "final",
     }
 )
+_MEANS = frozenset({"through", "via", "by"})
 _RESOLVED = frozenset({"agree", "pledge", "vow", "promise", "commit", "decide"})
-_VISITS = ("visit", "trip", "tour", "journey")
 
 
 def _announced(verb: Token) -> bool:
@@ -102,10 +103,28 @@ def _announced(verb: Token) -> bool:
     return verb.dep_ == "ccomp" and verb.head.lemma_ in ("announce", "declare", "pledge", "confirm")
 
 
-def _is_numbered_day(noun: Token) -> bool:
-    """ "On the second day of his visit"."""
-    within = noun.dep_ == "pobj" and noun.head.lower_ in ("on", "in")
-    return within and noun.lemma_.lower() == "day" and any(child.dep_ == "amod" for child in noun.children)
+def _is_where(name: str, governor: Token) -> bool:
+    """ "Pledge to continue relations in a meeting", "agreed to it in the talks": it is there that they do."""
+    if name not in ("in", "at", "during"):
+        return False
+    if governor.lemma_ in _RESOLVED:
+        return any(
+            child.dep_ in ("dobj", "prep", "xcomp", "ccomp") and child.i < governor.i + 3
+            for child in governor.children
+            if child.lower_ != name
+        )
+    return governor.lemma_ in ("continue", "work", "press", "lead", "proceed") and any(
+        child.dep_ == "dobj" for child in governor.children
+    )
+
+
+def _is_infinitive(verb: Token) -> bool:
+    """What somebody wants, plans or needs to do, and by what means: "the need to settle it through talks"."""
+    return (
+        verb.tag_ == "VB"
+        and verb.dep_ in ("xcomp", "ccomp", "acl")
+        and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+    )
 
 
 class Climber(Protocol):
@@ -140,11 +159,11 @@ class Adjuncts:
         if cue is not None and not (cue.status == "held" and name in ("from", "towards", "toward")):
             self._temporal(cue, name, preposition, reading)
             return
-        if name == "on" and governor.pos_ == "PROPN" and noun.lemma_ in _VISITS:
+        if noun.lemma_ in VISITS and governor.pos_ == "PROPN" and (name == "on" or in_place_for(name, governor)):
             reading.read("preposition.on-visit", "ongoing")  # "Ana Silva, on a visit to Rome, said"
             return
         lemma = governor.lemma_.lower()
-        complement = name in _COMPLEMENTS or lemma in _TAKES_IN
+        complement = name in _COMPLEMENTS or (lemma in _TAKES_IN and not _is_where(name, governor))
         if is_verb(governor):
             self._verb_complement(governor, noun, name, reading, complement=complement, negative=negative)
             return
@@ -152,13 +171,13 @@ class Adjuncts:
         if governor.lower_ == "eve":
             reading.read("status.preposition.eve", "scheduled")
             return
-        if _is_numbered_day(governor):
+        if is_numbered_day(governor) or are_days_at_hand(governor):
             reading.read("day-of", "ongoing")
             return
         if found is not None and complement:
             self._cues.apply(found, negated(governor) or negative, reading)
         elif lemma not in _CONTAINERS:
-            self._setting(governor, reading)
+            self._setting(governor, name, reading)
             return
         if governor.pos_ in ("NOUN", "PROPN", "ADJ") and depth < 6:
             if lemma == "participation" and governor.head.lemma_ == "cancel":
@@ -171,7 +190,7 @@ class Adjuncts:
         verb = next((t for t in preposition.ancestors if is_verb(t)), None)
         tense = mood(verb, False) if verb is not None else None
         if cue.status == "held":
-            future = tense in ("scheduled", "possible", "proposed") or (verb is not None and self._planned(verb))
+            future = tense in ("scheduled", "possible", "proposed") or (verb is not None and self._is_ahead(verb))
             if future and name in ("following", "after") and verb is not None and _announced(verb):
                 future = False
             reading.read(cue.id, "scheduled" if future and reading.status is None else cue.status)
@@ -179,6 +198,16 @@ class Adjuncts:
             reading.read(cue.id, "held")
         else:
             self._cues.apply(cue, False, reading)
+
+    def _is_ahead(self, verb: Token) -> bool:
+        """The clause lies ahead: planned, or an infinitive under a verb that does ("may be forced to resign")."""
+        if self._planned(verb):
+            return True
+        while verb.dep_ == "xcomp" and is_verb(verb.head):
+            verb = verb.head
+            if mood(verb, False) in ("scheduled", "possible"):
+                return True
+        return False
 
     def _planned(self, verb: Token) -> bool:
         """An infinitive under a plan: "is due to sign it during a visit"."""
@@ -195,11 +224,16 @@ class Adjuncts:
     ) -> None:
         """The meeting in a prepositional phrase of a verb: governed by it, or merely where the clause happens."""
         found, light = self._cues.find("governor", verb), self._cues.find("light", verb)
+        if name == "in" and noun.lower_ == "order" and reading.status is None:  # "to yield in order to hold talks"
+            self._climber.outer(verb, reading)
+            return
+        if found is None and name == "to":  # "renewed an invitation to Ana to a summit"
+            found = next((self._cues.find("governor", c) for c in verb.children if c.lemma_ == "invitation"), None)
         if found is not None and found.id == "status.governor.motion":
             self._motion(verb, noun, name, reading)
             return
         if not complement and not (light is not None and light.status == "held" and name in ("at", "in", "on")):
-            self._setting(verb, reading)
+            self._setting(verb, name, reading)
             return
         if found is not None and complement and (light is None or found.particle):
             self._cues.apply(found, negated(verb) or negative, reading)
@@ -211,7 +245,7 @@ class Adjuncts:
             if aux & {"been", "is", "are", "'s", "'re", "’s", "’re", "am"} and not negated(verb):
                 reading.read("engaged-in", "ongoing")
                 return
-        if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and noun.lemma_ in _VISITS:
+        if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and not negated(verb) and is_there(verb, noun, name):
             reading.read("be-on-visit", "ongoing")
             return
         if (light is not None and complement) or verb.lemma_ == "be":
@@ -220,7 +254,7 @@ class Adjuncts:
         if negative:
             reading.read("negation", "not_planned")
             return
-        self._setting(verb, reading)
+        self._setting(verb, name, reading)
 
     def _motion(self, verb: Token, noun: Token, name: str, reading: Reading) -> None:
         """Going somewhere for a meeting or on a visit."""
@@ -232,7 +266,7 @@ class Adjuncts:
             self._climber.outer(verb, reading)
         elif name == "from" or lemma == "return":
             reading.read(f"motion.{verb.lower_}", "held")
-        elif noun.lemma_ in _VISITS:
+        elif noun.lemma_ in VISITS:
             reading.read(
                 f"motion.{verb.lower_}", "ongoing" if lemma in ("arrive", "leave", "depart", "land") else "held"
             )
@@ -244,7 +278,7 @@ class Adjuncts:
             reading.read(f"motion.{verb.lower_}", "scheduled")
         hypothesis(verb, reading)
 
-    def _setting(self, token: Token, reading: Reading) -> None:
+    def _setting(self, token: Token, name: str, reading: Reading) -> None:
         """The meeting is where or when something else happens: it is to come if that is to come."""
         if reading.status is not None:
             return
@@ -254,3 +288,5 @@ class Adjuncts:
             self._climber.outer(verb, reading)
         elif verb is not None and (mood(verb, False) == "scheduled" or self._planned(verb)):
             reading.read(f"setting.{verb.lower_}", "scheduled")
+        elif verb is not None and name in _MEANS and _is_infinitive(verb):
+            self._climber.outer(verb, reading)

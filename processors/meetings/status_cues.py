@@ -50,6 +50,10 @@ class Reading:
         """ "Recent failed talks" failed; an offer to arrange a meeting is an offer."""
         if status == "ended":
             return self.cues[:-1] == ["status.modifier.past=held"]
+        if self.cues[:-1] == ["modifier.to-come=scheduled"]:  # "an invitation to a summit next year"
+            return status == "proposed" and ("governor.invite" in cue or "governor.propose" in cue)
+        if self.cues[:-1] == ["status.modifier.past=held"] and status == "refused":
+            return True
         arranged = self.status == "scheduled" and self.cues[-2].startswith("status.governor.plan=")
         return status == "proposed" and "governor.propose" in cue and arranged
 
@@ -94,3 +98,17 @@ def hypothesis(verb: Token, reading: Reading) -> None:
     ]
     if conditions and reading.status in ("scheduled", "held") and any(c.dep_ == "aux" for c in verb.children):
         reading.read(f"condition.{conditions[0].lower_}", "possible")
+
+
+def to_come(verb: Token, cues: Cues) -> bool:
+    """A present tense with a time to come: "meets this Wednesday", "meet later today"."""
+    for child in verb.children:
+        if child.dep_ in ("advmod", "npadvmod", "prep") and (
+            cues.find("adverb", child) is not None and cues.find("adverb", child).status == "scheduled"  # type: ignore[union-attr]
+        ):
+            return True
+        if child.dep_ == "npadvmod" and any(c.lower_ == "later" for c in child.children):
+            return True
+        if child.dep_ == "npadvmod" and any(c.lower_ in ("next", "this") for c in child.children):
+            return child.lower_ not in ("week", "month", "year") or any(c.lower_ == "next" for c in child.children)
+    return False

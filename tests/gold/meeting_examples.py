@@ -88,7 +88,7 @@ def _found(story: Story) -> Iterator[_Found]:
     resolver = ActorResolver(story)
     for index in story.candidates:
         doc = story.docs[index]
-        slots, drafts = drafts_in(doc, resolver.mentions(index))
+        slots, drafts = drafts_in(doc, resolver.mentions(index), published=story.version_created.date())
         reading = SentenceReading(story, index, slots, resolver)
         for draft in drafts:
             parties = reading.parties(draft)

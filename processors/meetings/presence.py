@@ -1,0 +1,76 @@
+"""Where somebody is: on a visit, in Rome for talks, on the second day of a tour. Such a meeting is going on."""
+
+from spacy.tokens import Token
+
+from processors.meetings.grammar import SUBJECTS
+from processors.meetings.mood import mood
+from processors.meetings.status_cues import Reading
+
+VISITS = ("visit", "trip", "tour", "journey")
+
+
+def is_visiting(verb: Token) -> bool:
+    """ "Ana Silva, visiting Rome, said": a participle without auxiliary that says where somebody is."""
+    return (
+        verb.tag_ == "VBG"
+        and verb.lemma_ in ("visit", "tour", "negotiate")
+        and (
+            (verb.dep_ == "acl" and verb.head.ent_type_ not in ("DATE", "TIME") and verb.head.dep_ in SUBJECTS)
+            or (verb.dep_ in ("acl", "advcl") and verb.i > 0 and verb.nbor(-1).text == ",")
+        )
+        and not any(child.dep_ in ("aux", "mark", "neg") for child in verb.children)
+    )
+
+
+def starts_visit(verb: Token) -> bool:
+    """ "Arrives in Rome to begin a visit"."""
+    visited = any(c.dep_ == "dobj" and c.lemma_ in ("visit", "tour", "trip", "journey") for c in verb.children)
+    return visited and verb.lemma_ in ("start", "begin")
+
+
+def is_numbered_day(noun: Token) -> bool:
+    """ "On the second day of his visit"."""
+    within = noun.dep_ == "pobj" and noun.head.lower_ in ("on", "in")
+    return within and noun.lemma_.lower() == "day" and any(child.dep_ == "amod" for child in noun.children)
+
+
+def are_days_at_hand(noun: Token) -> bool:
+    """ "Arrived in Rome for two days of talks"."""
+    preposition = noun.head
+    return (
+        noun.dep_ == "pobj"
+        and noun.lemma_ in ("day", "week")
+        and preposition.lower_ == "for"
+        and preposition.head.lemma_ == "arrive"
+        and mood(preposition.head, False) == "held"
+    )
+
+
+def is_there(verb: Token, noun: Token, name: str) -> bool:
+    """ "Is on a visit", "is in Rome for a summit", "are in talks"."""
+    if noun.lemma_ in VISITS:
+        return True
+    elsewhere = any(child.dep_ == "prep" and child.lower_ in ("in", "at") for child in verb.children)
+    return (name == "in" and noun.tag_ == "NNS") or (name == "for" and elsewhere)
+
+
+def in_place_for(name: str, governor: Token) -> bool:
+    """ "Ana Silva, in Rome for a visit, said"."""
+    there = [governor.head, *governor.children]
+    return name == "for" and any(token.dep_ == "prep" and token.lower_ == "in" for token in there)
+
+
+def under_way(verb: Token, reading: Reading) -> bool:
+    """ "are under way", "is in progress", "are being held"; "are on hold"."""
+    if verb.tag_ == "VBN" and any(c.lower_ == "being" for c in verb.children):
+        reading.read("tense.being", "ongoing")
+        return True
+    after = " ".join(t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 5])
+    if verb.lemma_ == "be" and verb.tag_ in ("VBP", "VBZ", "VBD", "VBN"):
+        if any(p in after for p in ("under way", "underway", "in progress", "in a final", "going on", "ongoing")):
+            reading.read("predicate.under-way", "ongoing")
+            return True
+        if "on hold" in after or "deadlocked" in after:
+            reading.read("predicate.on-hold", "ended")
+            return True
+    return False
