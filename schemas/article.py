@@ -90,18 +90,23 @@ class Article(_Ninjs, frozen=True, kw_only=True, rename="camel", omit_defaults=T
 
     @property
     def version_number(self) -> int | None:
-        """`version` as a number, or None when the feed gave none that orders (absent, not a number, >= 2^20)."""
-        text = self.version or ""
-        if not (text.isascii() and text.isdigit()) or len(text) > 7:
-            return None
-        number = int(text)
-        return number if number < 1 << VERSION_BITS else None
+        """`version` as a number, or None when the feed gave none that orders."""
+        return version_number(self.version)
 
     @property
     def provider(self) -> str | None:
         """The agency that sent it: the first named source, else the copyright holder."""
         names = (source.name for source in self.info_sources)
         return next((name for name in names if name), None) or self.copyright_holder
+
+
+def version_number(version: str | None) -> int | None:
+    """A version as a number, or None when it does not order (absent, not a number, >= 2^20)."""
+    text = version or ""
+    if not (text.isascii() and text.isdigit()) or len(text) > 7:
+        return None
+    number = int(text)
+    return number if number < 1 << VERSION_BITS else None
 
 
 def article_order(version_number: int | None, version_created: datetime) -> int:

@@ -108,16 +108,16 @@ class AgentLoop:
                     event.release()
                     await stream.ack(event)
 
-    async def _deal_with(self, records: list[WireRecord]) -> None:
-        """Return when every record has its results or its dead letter on the broker."""
+    async def refuse(self, refused: Sequence[Refused]) -> None:
+        """Return when the broker has a dead letter for each; at once if there are none.
+
+        A stage that must not go on before calls this itself. Raises Invalid(dead-letters.flood) beyond the limit.
+        """
         stage = self._stage.stage
-        with self._metrics.timed("wirewatch_batch_seconds", stage=self._stage.name):
-            outcome = await self._work(records)
-            refused = outcome.refused + await self._deliver(outcome.outgoing)
-            self._limit.admit(len(refused))
-            letters = [dead_letter(each, stage, self._stage.schema, self._dead_letter_topic) for each in refused]
-            if unsent := await self._deliver(letters):
-                raise unsent[0].error
+        self._limit.admit(len(refused))
+        letters = [dead_letter(each, stage, self._stage.schema, self._dead_letter_topic) for each in refused]
+        if unsent := await self._deliver(letters):
+            raise unsent[0].error
         for each in refused:
             self._metrics.count("wirewatch_dead_letters_total", stage=stage, code=each.error.code)
             log.warning(
@@ -128,6 +128,12 @@ class AgentLoop:
                 offset=each.record.origin.offset,
                 **{"error.code": each.error.code, "error.message": each.error.message[:200]},
             )
+
+    async def _deal_with(self, records: list[WireRecord]) -> None:
+        """Return when every record has its results or its dead letter on the broker."""
+        with self._metrics.timed("wirewatch_batch_seconds", stage=self._stage.name):
+            outcome = await self._work(records)
+            await self.refuse(outcome.refused + await self._deliver(outcome.outgoing))
         if outcome.after:
             outcome.after()
 

@@ -6,9 +6,9 @@ written). Everything else (429, 5xx, no connection) is tried again, for as long 
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 import msgspec
 import structlog
@@ -25,6 +25,7 @@ REFUSED: Final = frozenset({401, 403, 404})
 MAX_BULK_BYTES: Final = 8 * 1024 * 1024
 FIRST_PAUSE: Final = 0.25
 LONGEST_PAUSE: Final = 15.0
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,25 @@ def _reason(error: ApiError) -> str:
         if isinstance(cause, dict):
             return str(cause.get("reason", cause.get("type", "")))[:200]
     return str(error.message)[:200]
+
+
+async def patiently(patience: Patience, request: Callable[[], Awaitable[_T]], *, final: tuple[int, ...] = ()) -> _T:
+    """The answer to a request that may be sent twice; waits for an Elasticsearch that is away, busy or refuses.
+
+    Raises ApiError for a status in `final`.
+    """
+    while True:
+        try:
+            answer = await request()
+        except ApiError as error:
+            if error.status_code in final or error.status_code == 400:
+                raise
+            await patience.wait(failure_of(error))
+        except TransportError as error:
+            await patience.wait(failure_of(error))
+        else:
+            patience.over()
+            return answer
 
 
 async def write_all(client: AsyncElasticsearch, writes: Sequence[Write], patience: Patience) -> list[WriteResult]:

@@ -1,7 +1,7 @@
 """The index stage: article results in, versioned documents in Elasticsearch, the ids just written on wire.indexed."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any, Protocol
 
@@ -10,7 +10,7 @@ from schemas.dead_letter import Stage
 from schemas.errors import Invalid
 from schemas.indexed import encode_indexed
 from streams.agent_loop import BatchOutcome
-from streams.index_writer import Written
+from streams.index_writer import Refusals, Written
 from streams.metrics import Metrics
 from streams.wire_record import INGESTED, Headers, Outgoing, Refused, WireRecord, header, ingested_at
 
@@ -18,7 +18,12 @@ from streams.wire_record import INGESTED, Headers, Outgoing, Refused, WireRecord
 class Writer(Protocol):
     """What the stage needs of streams.index_writer.IndexWriter."""
 
-    async def write(self, results: Sequence[ArticleResult]) -> list[Written]: ...
+    async def write(
+        self,
+        results: Sequence[ArticleResult],
+        *,
+        refusing: Callable[[Refusals], Awaitable[None]] | None = None,
+    ) -> list[Written]: ...
 
 
 class IndexStage:
@@ -30,6 +35,9 @@ class IndexStage:
 
     def __init__(self, writer: Writer, output: str, metrics: Metrics, *, now: Callable[[], float] = time.time) -> None:
         """`output` is the full name of wire.indexed."""
+        self.refuse: Callable[[Sequence[Refused]], Awaitable[None]] | None = None
+        """Returns when the broker has the dead letters. Without it they only go out once everything is written: a crash
+        in between loses that of a conflict which a later version of the batch has decided by then."""
         self._writer = writer
         self._output = output
         self._metrics = metrics
@@ -43,10 +51,18 @@ class IndexStage:
                 decoded.append((record, decode_result(record.value)))
             except Invalid as error:
                 outcome.refused.append(Refused(record, error))
-        written = await self._writer.write([result for _, result in decoded]) if decoded else []
+        told: set[int] = set()
+
+        async def refusing(refusals: Refusals) -> None:
+            if self.refuse and refusals:
+                await self.refuse([Refused(decoded[place][0], error) for place, error in refusals])
+                told.update(place for place, _ in refusals)
+
+        results = [result for _, result in decoded]
+        written = await self._writer.write(results, refusing=refusing) if decoded else []
         searchable_at = self._now()
-        for (record, _), each in zip(decoded, written, strict=True):
-            if each.error is not None:
+        for place, ((record, _), each) in enumerate(zip(decoded, written, strict=True)):
+            if each.error is not None and place not in told:
                 outcome.refused.append(Refused(record, each.error))
             if each.indexed is not None:
                 outcome.outgoing.append(

@@ -14,19 +14,19 @@ import structlog
 from elastic_transport import TransportError
 from elasticsearch import ApiError, AsyncElasticsearch
 
-from schemas.article import TIME_BITS, article_order
-from schemas.article_result import ArticleRecord, ArticleResult
-from schemas.errors import Invalid, Transient
+from schemas.article_result import ArticleResult
+from schemas.errors import Invalid
 from schemas.indexed import Indexed, IndexedArticle
-from streams.article_document import article_document, article_id
+from streams.article_document import article_document, article_id, instant
 from streams.bulk import Patience, Write, WriteResult, failure_of, write_all
 from streams.event_document import NamesOf, event_document, retracted_document
+from streams.evolution_links import EvolutionLinks
+from streams.realtime_read import read_documents
+from streams.version_order import VersionPlace, incoming_place, judge, place_of
 
 log = structlog.get_logger(__name__)
 
 Outcome = Literal["new", "changed", "duplicate", "stale", "conflict", "rejected"]
-_MILLISECONDS: Final = (1 << TIME_BITS) - 1
-_MGET_IDS: Final = 500
 GENERATION_SECONDS: Final = 3.0
 """How long a writer may go on naming the generation that stood behind the alias before a switch."""
 Refusals = list[tuple[int, Invalid]]
@@ -59,10 +59,8 @@ class Written:
 class _Stored:
     """An article as the index has it, or will have it once this batch is written."""
 
-    order: int
-    version_number: int | None
+    place: VersionPlace
     content_hash: str
-    revision: str
     event_ids: list[str] = field(default_factory=list)
     evolved_into: list[str] = field(default_factory=list)
     document: dict[str, Any] = field(default_factory=dict)
@@ -81,7 +79,7 @@ class _Plan:
     order: int = 0
     event_ids: list[str] = field(default_factory=list)
     event_writes: list[int] = field(default_factory=list)
-    article_writes: list[Write] = field(default_factory=list)
+    article_write: Write | None = None
     error: Invalid | None = None
 
 
@@ -106,6 +104,7 @@ class IndexWriter:
         self._names_of = names_of
         self._now = now
         self.patience = Patience(on_retry=on_retry)
+        self._links = EvolutionLinks(client, self.patience)
         self._asked = float("-inf")
 
     async def write(
@@ -125,9 +124,7 @@ class IndexWriter:
         """
         await self._follow_alias()
         batch = _Batch(self._target, self._names_of, self._now(), reached)
-        uris = dict.fromkeys(result.article.uri for result in results)
-        uris |= dict.fromkeys(result.article.evolved_from for result in results if result.article.evolved_from)
-        await self._read_articles(batch, [uri for uri in uris if uri])
+        await self._read_articles(batch, [*dict.fromkeys(result.article.uri for result in results)])
         await self._read_events(batch, results)
         plans = [_planned(batch, result) for result in results]
         written = await write_all(self._client, batch.event_writes, self.patience)
@@ -139,7 +136,7 @@ class IndexWriter:
         if refusing:
             await refusing([(place, plan.error) for place, plan in enumerate(plans) if plan.error is not None])
         # Also where an event was rejected: its siblings stand, and only the article document remembers them.
-        pending = [(plan, write) for plan in plans for write in plan.article_writes]
+        pending = [(plan, plan.article_write) for plan in plans if plan.article_write]
         answers = await write_all(self._client, [write for _, write in pending], self.patience)
         bare: list[Write] = []
         for (plan, write), answer in zip(pending, answers, strict=True):
@@ -147,10 +144,20 @@ class IndexWriter:
                 plan.outcome, plan.error = "rejected", Invalid("index.rejected", f"article: {answer.reason}")
                 bare.append(_bare(write))
         await write_all(self._client, bare, self.patience)
+        await self._link(plans, results)
         return [self._report(plan, result) for plan, result in zip(plans, results, strict=True)]
 
+    async def _link(self, plans: Sequence[_Plan], results: Sequence[ArticleResult]) -> None:
+        """Link updates and what they evolved from; duplicates too, for a crash may have come in between."""
+        standing = [(plan, result.article) for plan, result in zip(plans, results, strict=True) if plan.article_write]
+        updates = [(article.uri, article.evolved_from) for _, article in standing if article.evolved_from]
+        arrived = [article.uri for plan, article in standing if plan.outcome != "changed"]
+        await self._links.link(
+            self._target.articles, [(uri, item) for uri, item in updates if item and uri != item], arrived
+        )
+
     def _report(self, plan: _Plan, result: ArticleResult) -> Written:
-        if plan.outcome in ("stale", "conflict") or not plan.article_writes:
+        if plan.outcome in ("stale", "conflict") or not plan.article_write:
             return Written(plan.outcome, error=plan.error)
         article = IndexedArticle(uri=result.article.uri, order=plan.order)
         indexed = Indexed(generation=self._target.generation, article=article, event_ids=plan.event_ids)
@@ -191,27 +198,8 @@ class IndexWriter:
 
     async def _mget(self, target: str, keys: dict[str, str]) -> dict[str, dict[str, Any]]:
         """Realtime read of documents by id; returns key -> source for those that exist."""
-        ids = list(keys)
-        found: dict[str, dict[str, Any]] = {}
-        for first in range(0, len(ids), _MGET_IDS):
-            for document in await self._mget_some(target, ids[first : first + _MGET_IDS]):
-                if document.get("found"):
-                    found[keys[document["_id"]]] = document["_source"]
-        return found
-
-    async def _mget_some(self, target: str, ids: list[str]) -> list[dict[str, Any]]:
-        while True:
-            try:
-                answer = await self._client.mget(index=target, ids=ids, realtime=True)
-            except (ApiError, TransportError) as error:
-                await self.patience.wait(failure_of(error))
-                continue
-            documents: list[dict[str, Any]] = answer["docs"]
-            broken = next((document["error"] for document in documents if "error" in document), None)
-            if broken is None:
-                self.patience.over()
-                return documents
-            await self.patience.wait(_failure_in_mget(broken))
+        found = await read_documents(self._client, self.patience, target, keys)
+        return {keys[each]: document["_source"] for each, document in found.items()}
 
 
 class _Batch:
@@ -235,12 +223,16 @@ class _Batch:
             self._reached[article.origin.partition] = article.origin.offset
             if stored and stored.written_ahead(self._reached):
                 return _Plan("stale")
-        number = article.version_number
-        if stored and (number is None or result.revision.kind == "kill"):
-            # A kill may come without a number, or with that of the version it was written for.
-            number = max((each for each in (number, stored.version_number) if each is not None), default=None)
-        order = article_order(number, article.version_created)
-        outcome = _outcome(result, stored, order)
+        place = incoming_place(
+            article.version_number,
+            article.version_created,
+            stored.place if stored else None,
+            kill=result.revision.kind == "kill",
+        )
+        order = place.order
+        outcome: Outcome = "new"
+        if stored:
+            outcome = judge(place, stored.place, same_text=article.content_hash == stored.content_hash)
         if outcome == "stale":
             return _Plan("stale")
         if outcome == "conflict":
@@ -264,7 +256,7 @@ class _Batch:
             if event_id in self.events:
                 document = retracted_document(self.events[event_id], result, order=order, now=self._now)
                 self._write_event(plan, event_id, order, document)
-        self._write_article(plan, result, stored, number)
+        self._write_article(plan, result, stored, place)
         return plan
 
     def _write_event(self, plan: _Plan, event_id: str, order: int, document: dict[str, Any]) -> None:
@@ -272,7 +264,7 @@ class _Batch:
         plan.event_writes.append(len(self.event_writes))
         self.event_writes.append(Write(self._target.events, event_id, order, document))
 
-    def _write_article(self, plan: _Plan, result: ArticleResult, stored: _Stored | None, number: int | None) -> None:
+    def _write_article(self, plan: _Plan, result: ArticleResult, stored: _Stored | None, place: VersionPlace) -> None:
         article = result.article
         evolved_into = stored.evolved_into if stored else []
         document = article_document(
@@ -283,32 +275,18 @@ class _Batch:
             evolved_into=evolved_into,
             now=self._now,
         )
-        if number is not None:
-            document["wire"]["article"]["version_number"] = number
+        if place.number is not None:
+            document["wire"]["article"]["version_number"] = place.number
+        if place.latest_created:
+            document["wire"]["article"]["latest_created"] = instant(place.latest_created)
         self.stored[article.uri] = _Stored(
-            order=plan.order,
-            version_number=number,
+            place=place,
             content_hash=article.content_hash,
-            revision=result.revision.kind,
             event_ids=plan.event_ids,
             evolved_into=evolved_into,
             document=document,
         )
-        self._write_link(plan, article)
-        plan.article_writes.append(Write(self._target.articles, article_id(article.uri), plan.order, document))
-
-    def _write_link(self, plan: _Plan, article: ArticleRecord) -> None:
-        """Have the item from which this one evolved point to it, if it is there.
-
-        The link goes before the article, so that a duplicate has its link already: one that comes to an item which
-        arrived after it changes nothing, as little as the first time.
-        """
-        earlier = self.stored.get(article.evolved_from or "")
-        if plan.outcome != "duplicate" and earlier and article.uri not in earlier.evolved_into:
-            earlier.evolved_into = [*earlier.evolved_into, article.uri]
-            earlier.document["wire"]["article"]["evolved_into"] = earlier.evolved_into
-            target_id = article_id(article.evolved_from or "")
-            plan.article_writes.append(Write(self._target.articles, target_id, earlier.order, earlier.document))
+        plan.article_write = Write(self._target.articles, article_id(article.uri), place.article_version, document)
 
 
 def _planned(batch: _Batch, result: ArticleResult) -> _Plan:
@@ -328,7 +306,17 @@ def _bare(write: Write) -> Write:
     """
     document = write.document
     wire, article = document["wire"], document["wire"]["article"]
-    kept = ("uri", "order", "version", "version_number", "content_hash", "pub_status", "evolved_from", "evolved_into")
+    kept = (
+        "uri",
+        "order",
+        "version",
+        "version_number",
+        "latest_created",
+        "content_hash",
+        "pub_status",
+        "evolved_from",
+        "evolved_into",
+    )
     return replace(
         write,
         document={
@@ -344,42 +332,12 @@ def _bare(write: Write) -> Write:
     )
 
 
-def _outcome(result: ArticleResult, stored: _Stored | None, order: int) -> Outcome:
-    if stored is None:
-        return "new"
-    incoming_kill, stored_kill = result.revision.kind == "kill", stored.revision == "kill"
-    if stored.version_number is None and result.article.version_number is not None:
-        # What stands came without a number (a kill often does): only the times can be compared.
-        older = (order & _MILLISECONDS) - (stored.order & _MILLISECONDS)
-    else:
-        older = order - stored.order
-    if older < 0:
-        return "stale"
-    if older > 0:
-        return "changed"
-    if result.article.content_hash == stored.content_hash:
-        return "duplicate"
-    # A kill may carry the very time of the version it withdraws; it wins, whichever comes first.
-    if incoming_kill != stored_kill:
-        return "changed" if incoming_kill else "stale"
-    return "conflict"
-
-
-def _failure_in_mget(error: Any) -> Transient:
-    """mget answers 200 with an error for each document of an alias that is missing or not ours to read."""
-    kind, reason = (error.get("type"), error.get("reason")) if isinstance(error, dict) else (None, error)
-    refused = kind in ("index_not_found_exception", "security_exception")
-    return Transient("elasticsearch.refused" if refused else "elasticsearch.unreachable", f"mget: {reason}"[:200])
-
-
 def _stored(document: dict[str, Any]) -> _Stored:
     wire = document["wire"]
     article = wire["article"]
     return _Stored(
-        order=article["order"],
-        version_number=article.get("version_number"),
+        place=place_of(article, wire["revision"]["kind"]),
         content_hash=article["content_hash"],
-        revision=wire["revision"]["kind"],
         event_ids=list(wire.get("event_ids", [])),
         evolved_into=list(article.get("evolved_into", [])),
         document=document,

@@ -128,9 +128,10 @@ class Line:
         writer = IndexWriter(client, target, names_in(load_watchlists(settings.watchlists)), on_retry=self._retried)
         letters = Patience(on_retry=self._retried)
         self._patiences += [writer.patience, letters]
-        self._add_stage(IndexStage(writer, settings.topic(INDEXED), self.metrics), EVENTS, settings.index_batch)
-        stage = DeadLetterStage(client, settings.alias("dead-letters"), letters)
-        self._add_stage(stage, DEAD_LETTERS, settings.index_batch)
+        stage = IndexStage(writer, settings.topic(INDEXED), self.metrics)
+        stage.refuse = self._add_stage(stage, EVENTS, settings.index_batch).refuse
+        listing = DeadLetterStage(client, settings.alias("dead-letters"), letters)
+        self._add_stage(listing, DEAD_LETTERS, settings.index_batch)
 
     def _add_alert(self, instance: str) -> None:
         settings = self.settings
@@ -158,7 +159,7 @@ class Line:
     def _retried(self, code: str) -> None:
         self.metrics.count("wirewatch_bulk_retries_total", code=code)
 
-    def _add_stage(self, stage: StageWork, topic: str, take: int) -> None:
+    def _add_stage(self, stage: StageWork, topic: str, take: int) -> AgentLoop:
         settings = self.settings
         loop = AgentLoop(
             stage,
@@ -173,6 +174,7 @@ class Line:
             fatal=self._give_up,
         )
         self.app.add_agent(stage.name, settings.topic(topic), loop.run)
+        return loop
 
     async def _give_up(self, error: BaseException) -> None:
         """End the worker; nothing more is acknowledged."""

@@ -6,21 +6,25 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
 
-from schemas.article import TIME_BITS
-from streams.article_document import article_id, instant, without_empty
-from streams.bulk import Write, write_all
+from schemas.article import article_order
+from streams.article_document import instant, without_empty
+from streams.bulk import Write, patiently, write_all
+from streams.evolution_links import EvolutionLinks, Link
 from streams.generations.catalogue import Catalogue
-from streams.generations.registry import patiently
+from streams.realtime_read import read_documents
+from streams.version_order import VersionPlace, is_newer, place_of
 
 _PAGE: Final = 500
 _FULL_PAGE: Final = 100
 _KEPT_OPEN: Final = "5m"
-_MILLISECONDS: Final = (1 << TIME_BITS) - 1
 _FIELDS: Final = [
     "@timestamp",
     "wire.article.uri",
     "wire.article.order",
+    "wire.article.version",
     "wire.article.version_number",
+    "wire.article.latest_created",
+    "wire.revision.kind",
     "wire.article.evolved_from",
     "wire.article.evolved_into",
     "wire.event_ids",
@@ -48,8 +52,9 @@ class _Page:
     """Article id -> event ids of the target that the source's version does not say."""
     earlier: dict[str, list[str]] = field(default_factory=dict)
     """Article id -> source event ids that may be of versions before the range."""
-    links: dict[str, list[str]] = field(default_factory=dict)
-    """Article id -> uris that evolved from it."""
+    arrived: list[str] = field(default_factory=list)
+    """Uris of the articles in `whole`."""
+    links: list[Link] = field(default_factory=list)
 
 
 class Copier:
@@ -69,6 +74,7 @@ class Copier:
         self._target = {family: catalogue.indices.own_alias(family, target) for family in ("articles", "events")}
         self._name = target
         self._in_range = in_range
+        self._links = EvolutionLinks(catalogue.client, catalogue.patience)
         self.copied = Copied()
 
     async def copy(self, since: datetime | None = None) -> Copied:
@@ -79,7 +85,7 @@ class Copier:
             for first in range(0, len(page.whole), _FULL_PAGE):
                 await self._copy_whole(page, page.whole[first : first + _FULL_PAGE])
             await self._add_earlier(page)
-            await self._add_links(page.links)
+            self.copied.links += await self._links.link(self._target["articles"], page.links, page.arrived)
         return self.copied
 
     async def _scan(self, since: datetime | None) -> AsyncIterator[dict[str, Document]]:
@@ -121,19 +127,19 @@ class Copier:
             article, wire = document["wire"]["article"], document["wire"]
             said = wire.get("event_ids", [])
             target = standing.get(key, {}).get("_source")
-            if target is None or _newer(article, target["wire"]["article"]):
+            if target is None or is_newer(_place(document), _place(target)):
                 page.whole.append(key)
+                page.arrived.append(article["uri"])
                 known = target["wire"].get("event_ids", []) if target else []
                 page.gone[key] = [event_id for event_id in known if event_id not in said]
                 if article.get("evolved_from"):
-                    page.links.setdefault(article_id(article["evolved_from"]), []).append(article["uri"])
+                    page.links.append((article["uri"], article["evolved_from"]))
                 continue
             known = set(target["wire"].get("event_ids", []))
             if self._in_range and (missing := [event_id for event_id in said if event_id not in known]):
                 page.earlier[key] = missing
             linked = target["wire"]["article"].get("evolved_into", [])
-            if missing := [uri for uri in article.get("evolved_into", []) if uri not in linked]:
-                page.links.setdefault(key, []).extend(missing)
+            page.links += [(uri, article["uri"]) for uri in article.get("evolved_into", []) if uri not in linked]
         return page
 
     async def _copy_whole(self, page: _Page, keys: list[str]) -> None:
@@ -141,6 +147,9 @@ class Copier:
         standing = await self._mget(self._target["articles"], keys)
         ids = [event_id for each in articles.values() for event_id in each["_source"]["wire"].get("event_ids", [])]
         events = await self._mget(self._source["events"], ids)
+        for key, found in articles.items():
+            if key in standing:
+                _renumber(found, standing[key], events)
         gone = {event_id: key for key in keys for event_id in page.gone.get(key, [])}
         taken_back = await self._mget(self._target["events"], list(gone))
         writes = [self._event(event) for event in events.values()]
@@ -156,8 +165,10 @@ class Copier:
             wire["event_ids"] = _union(wire.get("event_ids", []), page.gone.get(key, []))
             if key in standing:
                 before = standing[key]["_source"]["wire"]["article"].get("evolved_into", [])
-                wire["article"]["evolved_into"] = _union(wire["article"].get("evolved_into", []), before)
-            last.append(Write(self._target["articles"], key, found["_version"], {**document, "wire": _lean(wire)}))
+                wire["article"]["evolved_into"] = sorted({*wire["article"].get("evolved_into", []), *before})
+            last.append(
+                Write(self._target["articles"], key, found["_version"], {**document, "wire": without_empty(wire)})
+            )
         await self._write(last)
         self.copied.articles += len(last)
         self.copied.events += len(events)
@@ -184,17 +195,6 @@ class Copier:
         await self._write(writes)
         self.copied.events += len(outside)
 
-    async def _add_links(self, links: dict[str, list[str]]) -> None:
-        writes = []
-        for key, found in (await self._mget(self._target["articles"], list(links))).items():
-            article = found["_source"]["wire"]["article"]
-            before = article.get("evolved_into", [])
-            article["evolved_into"] = _union(before, links[key])
-            if article["evolved_into"] != before:
-                writes.append(Write(self._target["articles"], key, found["_version"], found["_source"]))
-        await self._write(writes)
-        self.copied.links += len(writes)
-
     def _event(self, found: Document) -> Write:
         document = found["_source"]
         document["wire"]["generation"] = self._name
@@ -216,18 +216,7 @@ class Copier:
 
     async def _mget(self, target: str, ids: list[str], source: list[str] | None = None) -> dict[str, Document]:
         """id -> document with its _version, for those that exist."""
-        found: dict[str, Document] = {}
-        for first in range(0, len(ids), _PAGE):
-            some = ids[first : first + _PAGE]
-            answer = await patiently(
-                self._patience, partial(self._client.mget, index=target, ids=some, realtime=True, source=source)
-            )
-            for document in answer["docs"]:
-                if "error" in document:
-                    raise RuntimeError(f"mget {target}: {document['error']}")
-                if document["found"]:
-                    found[document["_id"]] = document
-        return found
+        return await read_documents(self._client, self._patience, target, ids, source=source)
 
     async def _write(self, writes: list[Write]) -> None:
         for write, answer in zip(writes, await write_all(self._client, writes, self._patience), strict=True):
@@ -235,12 +224,27 @@ class Copier:
                 raise RuntimeError(f"{write.target} {write.id}: {answer.reason}")
 
 
-def _newer(article: Document, standing: Document) -> bool:
-    """Whether `article` is a later version than `standing`; without a number on one side only times compare."""
-    difference: int = article["order"] - standing["order"]
-    if (article.get("version_number") is None) != (standing.get("version_number") is None):
-        difference = (article["order"] & _MILLISECONDS) - (standing["order"] & _MILLISECONDS)
-    return difference > 0
+def _place(document: Document) -> VersionPlace:
+    wire = document["wire"]
+    return place_of(wire["article"], wire["revision"]["kind"])
+
+
+def _renumber(found: Document, standing: Document, events: dict[str, Document]) -> None:
+    """Give a version that is later by time alone, such as a kill, the number of what it replaces, as a writer does.
+
+    Under its own order Elasticsearch would refuse it.
+    """
+    place, replaced = _place(found["_source"]), _place(standing["_source"])
+    if place.order >= replaced.order:
+        return
+    article = found["_source"]["wire"]["article"]
+    before, article["version_number"] = article["order"], replaced.number
+    article["order"] = article_order(replaced.number, datetime.fromisoformat(found["_source"]["@timestamp"]))
+    found["_version"] = _place(found["_source"]).article_version
+    for event_id in found["_source"]["wire"].get("event_ids", []):
+        event = events.get(event_id)
+        if event and event["_version"] == before:
+            event["_version"] = event["_source"]["wire"]["article"]["order"] = article["order"]
 
 
 def _news_time(document: Document) -> int:
@@ -249,7 +253,3 @@ def _news_time(document: Document) -> int:
 
 def _union(first: Iterable[str], second: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([*first, *second]))
-
-
-def _lean(wire: Document) -> Document:
-    return without_empty(wire)

@@ -7,10 +7,10 @@ from functools import partial
 from typing import Final, Literal
 
 from streams.article_document import article_id
+from streams.bulk import patiently
 from streams.generations.catalogue import Catalogue
 from streams.generations.event_fields import Document, FieldChange, changes
 from streams.generations.record import Source
-from streams.generations.registry import patiently
 
 Kind = Literal["gained", "lost", "changed"]
 _PAGE: Final = 1000

@@ -10,8 +10,7 @@ from typing import Any, Final
 from elasticsearch import ApiError, AsyncElasticsearch
 
 from schemas.errors import Invalid
-from streams.bulk import Patience
-from streams.generations.registry import patiently
+from streams.bulk import Patience, patiently
 from streams.index_setup import GENERATED, concrete_index, template_body
 from streams.index_writer import IndexTarget
 from streams.settings import Settings

@@ -3,43 +3,21 @@
 import os
 import secrets
 import socket
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import msgspec
-from elastic_transport import TransportError
 from elasticsearch import ApiError, AsyncElasticsearch
 
 from schemas.errors import Invalid
 from streams.article_document import ECS_VERSION, instant
-from streams.bulk import Patience, failure_of
+from streams.bulk import Patience, failure_of, patiently
 from streams.generations.record import Generation, Holder, utc_now
 from streams.settings import Settings
 
 SILENT_FOR: Final = timedelta(seconds=90)
 """A holder on another host that has not written for so long is taken for dead."""
-_T = TypeVar("_T")
-
-
-async def patiently(patience: Patience, request: Callable[[], Awaitable[_T]], *, final: tuple[int, ...] = ()) -> _T:
-    """The answer to a request that may be sent twice; waits for an Elasticsearch that is away, busy or refuses.
-
-    Raises ApiError for a status in `final`.
-    """
-    while True:
-        try:
-            answer = await request()
-        except ApiError as error:
-            if error.status_code in final or error.status_code == 400:
-                raise
-            await patience.wait(failure_of(error))
-        except TransportError as error:
-            await patience.wait(failure_of(error))
-        else:
-            patience.over()
-            return answer
 
 
 class Registry:

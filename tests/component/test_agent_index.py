@@ -1,6 +1,6 @@
 """The index stage without Elasticsearch: what it makes of what the writer says."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
 
@@ -8,9 +8,9 @@ from schemas.article_result import ArticleResult, Origin, encode_result
 from schemas.errors import Invalid
 from schemas.indexed import Indexed, IndexedArticle, decode_indexed
 from streams.index_agent import IndexStage
-from streams.index_writer import Outcome, Written
+from streams.index_writer import Outcome, Refusals, Written
 from streams.metrics import Metrics
-from streams.wire_record import WireRecord
+from streams.wire_record import Refused, WireRecord
 from tests.builders import meeting, result
 
 NOW = 2_000_000_010.0
@@ -22,9 +22,18 @@ class Writer:
     def __init__(self) -> None:
         self.calls: list[list[str]] = []
 
-    async def write(self, results: Sequence[ArticleResult]) -> list[Written]:
+    async def write(
+        self,
+        results: Sequence[ArticleResult],
+        *,
+        refusing: Callable[[Refusals], Awaitable[None]] | None = None,
+    ) -> list[Written]:
         self.calls.append([each.article.uri for each in results])
-        return [self._one(each) for each in results]
+        written = [self._one(each) for each in results]
+        if refusing:
+            conflicts = [(place, each.error) for place, each in enumerate(written) if each.outcome == "conflict"]
+            await refusing([(place, error) for place, error in conflicts if error])
+        return written
 
     def _one(self, each: ArticleResult) -> Written:
         outcome: Outcome = each.article.text  # type: ignore[assignment]
@@ -82,6 +91,25 @@ async def test_conflicts_and_rejections_are_dead_letters(stage: IndexStage) -> N
         (2, "index.rejected"),
     ]
     assert outcome.outgoing == []
+
+
+async def test_a_conflict_is_on_the_broker_before_the_writer_goes_on_and_is_not_refused_again(
+    stage: IndexStage, writer: Writer
+) -> None:
+    sent: list[tuple[int, str]] = []
+
+    async def refuse(refused: Sequence[Refused]) -> None:
+        sent.extend((each.record.origin.offset, each.error.code) for each in refused)
+
+    stage.refuse = refuse
+    outcome = await stage.work(
+        [record(1, b"{}"), record(2, result(text="conflict")), record(3, result(text="rejected"))]
+    )
+    assert sent == [(2, "article.conflict")]
+    assert [(each.record.origin.offset, each.error.code) for each in outcome.refused] == [
+        (1, "result.invalid"),
+        (3, "index.rejected"),
+    ]
 
 
 async def test_a_record_that_is_no_result_is_refused_and_the_others_are_written(

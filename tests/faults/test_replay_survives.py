@@ -20,6 +20,12 @@ from tests.replays import everything, replayed, source, with_catalogue
 pytestmark = [pytest.mark.faults, pytest.mark.integration, pytest.mark.timeout(300)]
 
 
+@pytest.fixture
+def world(news_world: World) -> World:
+    """A line that alerts nobody."""
+    return news_world
+
+
 def _tangled(count: int, chance: random.Random) -> list[dict[str, Any] | bytes]:
     """Versions, corrections, kills by the item itself and by notices, updates of other items, conflicts and rubbish."""
     found: list[dict[str, Any] | bytes] = []

@@ -11,6 +11,7 @@ from deploy.local import Endpoints
 from streams.elastic_connection import connect, connect_async
 from streams.index_setup import setup_indices
 from streams.settings import Settings
+from tests.line_world import clear_indices
 
 _RUN = itertools.count()
 
@@ -34,7 +35,7 @@ def elastic(settings: Settings) -> Iterator[Elasticsearch]:
     with connect(settings) as client:
         list(setup_indices(client, settings))
         yield client
-        client.indices.delete(index=list(client.indices.get(index=f"{settings.index_prefix}-*")))
+        clear_indices(client, settings)
 
 
 @pytest.fixture

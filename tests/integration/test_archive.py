@@ -24,6 +24,13 @@ from tests.replays import contents, replayed, source
 
 pytestmark = pytest.mark.integration
 
+
+@pytest.fixture
+def world(topics_world: World) -> World:
+    """A line whose topics alone are of interest."""
+    return topics_world
+
+
 Identity = tuple[int, bytes | None, bytes | None]
 
 
@@ -118,7 +125,10 @@ def test_only_the_range_is_exported(world: World, tmp_path: Path) -> None:
     assert manifest.latest - manifest.earliest == 14 * 60_000
 
 
-async def test_history_that_the_broker_has_forgotten_is_replayed_from_its_archive(world: World, tmp_path: Path) -> None:
+async def test_history_that_the_broker_has_forgotten_is_replayed_from_its_archive(
+    news_world: World, tmp_path: Path
+) -> None:
+    world = news_world
     _publish(world)
     export_topic(world.settings, source(world.settings), tmp_path / "a")
     await replayed(world.settings, "first", source(world.settings))

@@ -26,6 +26,12 @@ from tests.small_detector import SmallFactory
 pytestmark = pytest.mark.integration
 
 
+@pytest.fixture
+def world(news_world: World) -> World:
+    """A line that alerts nobody."""
+    return news_world
+
+
 async def _made(catalogue: Catalogue, name: str, results: list[ArticleResult]) -> None:
     await catalogue.indices.create(name)
     writer = IndexWriter(catalogue.client, catalogue.indices.target(name), lambda _: ())

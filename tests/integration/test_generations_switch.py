@@ -18,6 +18,12 @@ from tests.small_detector import SmallFactory, event_id
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(240)]
 
 
+@pytest.fixture
+def world(news_world: World) -> World:
+    """A line that alerts nobody."""
+    return news_world
+
+
 def _news(count: int, *, first: int = 0, text: str = "event:2 text") -> list[dict[str, Any]]:
     return [article(f"urn:news:{number}", text, minutes=number) for number in range(first, first + count)]
 

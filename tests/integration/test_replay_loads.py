@@ -9,6 +9,7 @@ from kafka.admin import KafkaAdminClient
 from schemas.errors import Invalid
 from streams.generations.catalogue import Catalogue
 from streams.generations.registry import Registry
+from streams.index_setup import setup_indices
 from streams.kafka_connection import client_options
 from streams.replay.dry_run import count_range
 from streams.settings import Settings
@@ -16,6 +17,12 @@ from tests.line_world import World, article
 from tests.replays import contents, everything, replayed, source, with_catalogue
 
 pytestmark = pytest.mark.integration
+
+
+@pytest.fixture
+def world(news_world: World) -> World:
+    """A line that alerts nobody."""
+    return news_world
 
 
 def _news(count: int, *, first: int = 0) -> list[dict[str, Any]]:
@@ -58,6 +65,7 @@ async def test_what_arrives_after_the_start_is_not_read(world: World) -> None:
 
 
 async def test_the_live_index_consumer_groups_topics_and_alerts_stay_as_they_are(world: World) -> None:
+    list(setup_indices(world.elastic, world.settings))
     worker = world.start().wait_ready()
     world.publish([*_news(40), b"no json"])
     world.wait_for_articles(40, 30)
