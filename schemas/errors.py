@@ -127,6 +127,10 @@ ERRORS: Final[dict[str, ErrorCode]] = {
         "A topic the worker needs does not exist; run `wirewatch setup`.",
         "Run `wirewatch setup`.",
     ),
+    "topics.unfit": ErrorCode(
+        "The topic's settings would lose records of the archive, or their news time.",
+        "The message names the setting. Import into a topic of its own: it is made as wire.articles is.",
+    ),
     "topics.invalid": ErrorCode(
         "topics.yaml does not parse, or breaks its schema.",
         "The message names the topic and field.",

@@ -36,14 +36,15 @@ def setup_topics(settings: Settings, specs: Iterable[TopicSpec]) -> Iterator[Cha
             if name in standing:
                 yield from _compare(admin, name, spec)
             else:
-                yield _create(admin, name, spec, settings.kafka_replication_factor)
+                yield create_topic(admin, name, spec, settings.kafka_replication_factor)
     except KafkaError as error:
         raise Transient("kafka.unreachable", f"{settings.kafka_bootstrap_servers}: {error}") from error
     finally:
         admin.close()
 
 
-def _create(admin: Any, name: str, spec: TopicSpec, replication: int) -> Change:
+def create_topic(admin: Any, name: str, spec: TopicSpec, replication: int) -> Change:
+    """Create the topic `name` as `spec` says, whatever the spec's own name is."""
     topic = NewTopic(name, spec.partitions, replication, topic_configs=spec.config())
     try:
         admin.create_topics([topic], timeout_ms=20_000, wait_for_metadata=True)
@@ -57,7 +58,7 @@ def _compare(admin: Any, name: str, spec: TopicSpec) -> Iterator[Change]:
     described = admin.describe_topics([name])[0]
     partitions = len(described["partitions"])
     differences = [] if partitions == spec.partitions else [f"{partitions} partitions, {spec.partitions} wanted"]
-    current = _configs(admin, name)
+    current = topic_configs(admin, name)
     differences += [
         f"{key} is {current[key]}, {wanted} wanted"
         for key, wanted in spec.config().items()
@@ -69,6 +70,7 @@ def _compare(admin: Any, name: str, spec: TopicSpec) -> Iterator[Change]:
         yield Change("unchanged", f"topic {name}")
 
 
-def _configs(admin: Any, name: str) -> dict[str, str]:
+def topic_configs(admin: Any, name: str) -> dict[str, str]:
+    """The configuration of a topic that stands, defaults of the broker included."""
     answer = admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, name)], config_filter="all")
     return {key: str(entry["value"]) for key, entry in answer["topic"][name].items()}

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -262,6 +263,41 @@ class World:
         worker = Worker(process, log, port)
         self.workers.append(worker)
         return worker
+
+
+class Producer(threading.Thread):
+    """Publishes articles of two events each, ten every few milliseconds, until it is told to end."""
+
+    def __init__(self, world: World, *, first: int, pause: float = 0.05) -> None:
+        """The uris are `urn:news:N`, with N from `first` on and as many minutes after noon."""
+        super().__init__()
+        self._sent: list[str] = []
+        self._world = world
+        self._next = first
+        self._pause = pause
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        while not self._over.is_set():
+            numbers = range(self._next, self._next + 10)
+            batch = [article(f"urn:news:{number}", "event:2 text", minutes=number) for number in numbers]
+            self._world.publish(batch)
+            self._sent += [each["uri"] for each in batch]
+            self._next += 10
+            self._over.wait(self._pause)
+
+    def end(self) -> list[str]:
+        """The uris of all that was sent."""
+        self._over.set()
+        self.join()
+        return self._sent
+
+    def __enter__(self) -> "Producer":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
 
 
 def clear_indices(client: Elasticsearch, settings: Settings) -> None:

@@ -13,6 +13,7 @@ from kafka.errors import KafkaError
 from schemas.errors import Transient
 from streams.archive.archived_record import ArchivedRecord, record_digest
 from streams.archive.manifest import ArchivedFile, Manifest, read_file, verify
+from streams.archive.target_topic import ready_topic
 from streams.publish import connect_producer
 from streams.replay.merged_reader import PartitionReader
 from streams.replay.topic_range import partitions_of, topic_consumer
@@ -25,10 +26,11 @@ _IN_FLIGHT: Final = 2000
 
 @dataclass(slots=True)
 class Imported:
-    """`present` were in the topic already."""
+    """`present` were in the topic already; `created` says that there was no such topic before."""
 
     sent: int = 0
     present: int = 0
+    created: bool = False
 
 
 def import_archive(
@@ -42,11 +44,13 @@ def import_archive(
 
     Otherwise the key decides, as for every producer, so that versions of one article stay together. What has the
     same time, key and value counts as the same record. An import that was interrupted is finished by doing it again.
+    A topic that is missing is made.
 
-    Raises Invalid(archive.invalid), Invalid(archive.damaged) before anything is sent, Invalid(topics.missing), or
-    Transient(kafka.unreachable).
+    Raises Invalid(archive.invalid), Invalid(archive.damaged) or Invalid(topics.unfit) before anything is sent or made,
+    or Transient(kafka.unreachable).
     """
     manifest = verify(folder)
+    created = ready_topic(settings, topic, manifest)
     with topic_consumer(settings) as consumer:
         partitions = partitions_of(consumer, settings, topic)
     same = {tp.partition for tp in partitions} == set(manifest.ends)
@@ -61,6 +65,7 @@ def import_archive(
                     sender.send(files, _known(settings, some, manifest), on_file)
     except KafkaError as error:
         raise Transient("kafka.unreachable", f"{topic}: {error}") from error
+    sender.imported.created = created
     return sender.imported
 
 

@@ -70,6 +70,7 @@ def import_(
 ) -> None:
     """Send an archive's records into a topic. Damaged archives are refused; what the topic holds is not sent again.
 
+    A topic that is missing is made like wire.articles; one that would lose old news is refused (topics.unfit).
     Workers that read the topic will read them: for history alone, import into a topic of its own and replay that.
     """
     from streams.archive.importing import import_archive
@@ -86,4 +87,5 @@ def import_(
             name,
             on_file=lambda file, done: status.update(f"{file.name}: sent {done.sent:,}, present {done.present:,}"),
         )
-    typer.echo(json.dumps({"topic": name, "sent": imported.sent, "present": imported.present}))
+    found = {"topic": name, "created": imported.created, "sent": imported.sent, "present": imported.present}
+    typer.echo(json.dumps(found))

@@ -39,6 +39,17 @@ class ComparisonReport:
         return self.comparison.totals
 
     @property
+    def verdict(self) -> tuple[bool, str] | None:
+        """Whether as much is lost as is allowed, and how much that is, in words; None where nothing was said of it."""
+        if self.allowance is None:
+            return None
+        tally = self.totals.all
+        share = f" ({tally.lost / tally.old:.1%})" if tally.old else ""
+        lost = f"{tally.lost:,} of {tally.old:,} events{share} {'is' if tally.lost == 1 else 'are'} lost"
+        allowed = "more than" if self.too_much_lost else "within"
+        return not self.too_much_lost, f"{lost}: {allowed} the {self.allowance} that is allowed"
+
+    @property
     def too_much_lost(self) -> bool:
         tally = self.totals.all
         return self.allowance is not None and self.allowance.exceeded(tally.lost, tally.old)
@@ -69,7 +80,7 @@ async def compare(
 
 def write_html(report: ComparisonReport, path: Path) -> None:
     with path.open("w", encoding="utf-8") as page:
-        for piece in render_page(report.comparison, report.range_words, report.entries):
+        for piece in render_page(report.comparison, report.range_words, report.entries, report.verdict):
             page.write(piece)
 
 
@@ -98,9 +109,8 @@ def show(report: ComparisonReport) -> None:
     measured = Console()
     console = measured if measured.is_terminal else Console(width=160)
     console.print(table(report))
-    if report.too_much_lost:
-        tally = report.totals.all
-        Console(stderr=True).print(f"{tally.lost} of {tally.old} events are lost: more than is allowed", style="red")
+    if report.verdict and not report.verdict[0]:
+        Console(stderr=True, highlight=False).print(report.verdict[1], style="red", soft_wrap=True)
 
 
 def _tallies(title: str, tallies: dict[str, Tally]) -> Table:
@@ -166,6 +176,7 @@ def _write_json(report: ComparisonReport, lines: Any, out: TextIO) -> None:
         "range": report.range_words,
         "detectors": report.comparison.detectors,
         "totals": _tally(totals.all),
+        "allowed": None if report.allowance is None else str(report.allowance),
         "too_much_lost": report.too_much_lost,
         "by_type": {name: _tally(tally) for name, tally in _by_difference(totals.by_type)},
         "by_rule": {name: _tally(tally) for name, tally in _by_difference(totals.by_rule)},

@@ -13,6 +13,9 @@ class Allowance:
     share: float | None = None
     number: int | None = None
 
+    def __str__(self) -> str:
+        return f"{self.number:,}" if self.number is not None else f"{(self.share or 0.0) * 100:g}%"
+
     def exceeded(self, lost: int, of: int) -> bool:
         if self.number is not None:
             return lost > self.number

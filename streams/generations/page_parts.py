@@ -61,8 +61,13 @@ def entry_of(difference: Difference, number: int) -> Entry:
     )
 
 
-def render_page(comparison: Comparison, range_words: str, entries: dict[str, list[Entry]]) -> Iterator[str]:
-    """The page in pieces. It stands alone: no request leaves it, no script runs in it."""
+def render_page(
+    comparison: Comparison, range_words: str, entries: dict[str, list[Entry]], verdict: tuple[bool, str] | None
+) -> Iterator[str]:
+    """The page in pieces. It stands alone: no request leaves it, no script runs in it.
+
+    `verdict` is whether as little is lost as is allowed, and a sentence that says so.
+    """
     environment = _environment()
     style = (
         environment.get_template("style.css.j2").render(hovered=())
@@ -75,6 +80,8 @@ def render_page(comparison: Comparison, range_words: str, entries: dict[str, lis
         detectors=comparison.detectors,
         range_words=range_words,
         totals=totals,
+        verdict=verdict,
+        fields=totals.by_field.most_common(),
         tables=[
             ("By type", "type", _most(totals.by_type)),
             ("By rule", "rule", _most(totals.by_rule)),

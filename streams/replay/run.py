@@ -71,6 +71,7 @@ async def resume(catalogue: Catalogue, name: str | None) -> Generation:
         raise Invalid("generation.unfit", f"{name} was not made by a replay")
     await catalogue.registry.take(generation)
     await catalogue.indices.create(name)  # killed between the list and the indices
+    await catalogue.indices.refresh(name)  # items that arrive look for the updates which the killed one had in memory
     if generation.state != "loaded":
         generation.state = "loading"
         await catalogue.indices.load(name, loading=True)

@@ -2,9 +2,10 @@
 
 import json
 import random
-import subprocess
-import sys
 from collections import Counter
+from contextlib import closing
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from streams.archive.importing import ARCHIVED_FROM, import_archive
 from streams.archive.manifest import read_manifest, verify
 from streams.generations.record import Source
 from streams.kafka_connection import client_options
+from streams.topics_setup import topic_configs
+from tests.commands import wirewatch
 from tests.line_world import World, article
 from tests.replays import contents, replayed, source
 
@@ -53,6 +56,11 @@ def _topic(world: World, name: str, partitions: int) -> str:
     return full
 
 
+def _exported(world: World, folder: Path, *, topic: str | None = None) -> Path:
+    export_topic(world.settings, Source(topic=topic) if topic else source(world.settings), folder)
+    return folder
+
+
 def _records(world: World, name: str) -> list[Any]:
     return world.read(name)
 
@@ -75,6 +83,59 @@ def test_an_archive_holds_every_record_and_an_import_gives_it_back_where_it_was(
     by_partition = [(record.partition, record.key, record.value) for record in before]
     assert [(record.partition, record.key, record.value) for record in after] == by_partition
     assert dict(after[0].headers)[ARCHIVED_FROM].startswith(world.settings.topic("wire.articles").encode() + b"/")
+
+
+def test_a_topic_that_is_missing_is_made_like_that_of_articles_with_the_partitions_of_the_archive(
+    world: World, tmp_path: Path
+) -> None:
+    old = _topic(world, "wire.old", 4)
+    _publish(world)
+    import_archive(world.settings, _exported(world, tmp_path / "a"), old)
+    four = _exported(world, tmp_path / "b", topic=old)
+    history = world.settings.topic("history.articles")
+    assert import_archive(world.settings, four, history).created
+    assert not import_archive(world.settings, four, history).created
+    assert _identities(world, "history.articles") == _identities(world, "wire.articles")
+    homes = {(record.partition, record.key, record.value) for record in _records(world, "history.articles")}
+    assert homes == {(record.partition, record.key, record.value) for record in _records(world, "wire.old")}
+    with closing(KafkaAdminClient(**client_options(world.settings))) as admin:
+        assert len(admin.describe_topics([history])[0]["partitions"]) == 4
+        config = topic_configs(admin, history)
+    wanted = next(spec.config() for spec in load_topics() if spec.name == "wire.articles")
+    assert {key: config[key] for key in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("retention.ms", "86400000"),
+        ("message.timestamp.type", "LogAppendTime"),
+        ("cleanup.policy", "compact"),
+    ],
+)
+def test_a_topic_that_would_lose_old_news_is_refused_and_nothing_is_sent(
+    world: World, tmp_path: Path, key: str, value: str
+) -> None:
+    created = datetime(2018, 11, 12, tzinfo=UTC).isoformat()
+    world.publish([{**article("urn:old", "text"), "versionCreated": created}])
+    folder = _exported(world, tmp_path / "a")
+    name = world.settings.topic("forgets")
+    with closing(KafkaAdminClient(**client_options(world.settings))) as admin:
+        admin.create_topics([NewTopic(name, 6, 1, topic_configs={key: value})], wait_for_metadata=True)
+    with pytest.raises(Invalid, match=rf"topics\.unfit.*{key}"):
+        import_archive(world.settings, folder, name)
+    assert _records(world, "forgets") == []
+
+
+def test_a_topic_that_keeps_its_records_long_enough_is_not_refused(world: World, tmp_path: Path) -> None:
+    _publish(world)  # news of 2031
+    folder = tmp_path / "a"
+    export_topic(world.settings, source(world.settings, 0, 100), folder)
+    name = world.settings.topic("recent")
+    with closing(KafkaAdminClient(**client_options(world.settings))) as admin:
+        config = {"retention.ms": "86400000", "message.timestamp.after.max.ms": str(2**63 - 1)}
+        admin.create_topics([NewTopic(name, 6, 1, topic_configs=config)], wait_for_metadata=True)
+    assert import_archive(world.settings, folder, name).sent > 50
 
 
 def test_an_import_done_again_or_into_the_topic_itself_sends_nothing(world: World, tmp_path: Path) -> None:
@@ -184,20 +245,25 @@ def test_an_export_that_was_interrupted_is_no_archive(world: World, tmp_path: Pa
 def test_the_commands_export_verify_and_import(world: World, tmp_path: Path) -> None:
     _publish(world)
 
-    def wirewatch(*arguments: str) -> "subprocess.CompletedProcess[str]":
-        command = [str(Path(sys.executable).with_name("wirewatch")), "archive", *arguments]
-        return subprocess.run(command, env=world.environment(), capture_output=True, text=True, timeout=60, check=False)
+    command = partial(wirewatch, world.environment(), "archive")
 
     folder = str(tmp_path / "a")
-    assert json.loads(wirewatch("export", folder).stdout)["records"] == 123
-    again = wirewatch("export", folder)
+    assert json.loads(command("export", folder).stdout)["records"] == 123
+    again = command("export", folder)
     assert (again.returncode, "archive.invalid" in again.stderr) == (1, True)
-    assert json.loads(wirewatch("verify", folder).stdout)["records"] == 123
-    assert json.loads(wirewatch("import", folder).stdout) == {
+    assert json.loads(command("verify", folder).stdout)["records"] == 123
+    assert json.loads(command("import", folder).stdout) == {
         "topic": world.settings.topic("wire.articles"),
+        "created": False,
         "sent": 0,
         "present": 123,
     }
+    history = json.loads(command("import", folder, "--topic", "history.articles").stdout)
+    assert (history["topic"], history["created"], history["sent"]) == (
+        world.settings.topic("history.articles"),
+        True,
+        123,
+    )
     next((tmp_path / "a").glob("*.zst")).write_bytes(b"")
-    broken = wirewatch("verify", folder)
+    broken = command("verify", folder)
     assert (broken.returncode, "archive.damaged" in broken.stderr) == (1, True)

@@ -3,8 +3,7 @@
 import asyncio
 import io
 import json
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from streams.generations.lost import parse_share
 from streams.generations.record import Source
 from streams.index_writer import IndexWriter
 from tests.builders import meeting, participant, recognition, result
+from tests.commands import wirewatch
 from tests.line_world import World, article
 from tests.replays import minute, replayed, source, with_catalogue
 from tests.small_detector import SmallFactory
@@ -165,6 +165,12 @@ def test_the_report_is_a_table_a_json_object_and_a_page_that_stands_alone(world:
     assert "<script" not in html
     assert "&lt;script&gt;" in html
     assert "default-src 'none'" in html
+    assert "1 of 2 events (50.0%) is lost: more than the 1% that is allowed." in html
+    for kind in ("lost", "changed"):
+        assert f'<a href="#{kind}">' in html
+        assert f'id="{kind}"' in html
+    assert '<a href="#gained">' not in html
+    assert "Changed fields: status <strong>1</strong>." in html
     assert html.count("<blockquote") == 4
     assert '<mark class="event"' in html
     assert "src=" not in html.replace("style-src", "")
@@ -176,15 +182,13 @@ def test_the_command_ends_with_3_when_more_is_lost_than_is_allowed(world: World,
     world.publish([article("urn:3", "nothing", minutes=100, version="2")])
     asyncio.run(replayed(world.settings, "less", source(world.settings)))
 
-    def diff(*arguments: str) -> "subprocess.CompletedProcess[str]":
-        command = [str(Path(sys.executable).with_name("wirewatch")), "generations", "diff", "less", *arguments]
-        return subprocess.run(command, env=world.environment(), capture_output=True, text=True, timeout=60, check=False)
+    diff = partial(wirewatch, world.environment(), "generations", "diff", "less")
 
     allowed = diff("--fail-on-lost", "5%", "--json", "-")
     assert allowed.returncode == 0, allowed.stderr
     assert json.loads(allowed.stdout)["totals"]["lost"] == 1
     refused = diff("--fail-on-lost", "1%", "--html", str(tmp_path / "diff.html"))
     assert refused.returncode == 3
-    assert "1 of 20 events are lost" in refused.stderr
+    assert "1 of 20 events (5.0%) is lost: more than the 1% that is allowed" in refused.stderr
     assert "another version" in (tmp_path / "diff.html").read_text()
     assert diff("--fail-on-lost", "often").returncode == 1

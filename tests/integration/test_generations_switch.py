@@ -1,8 +1,10 @@
 """Switching between generations on real servers: nothing that was or is being written goes missing, either way."""
 
 import asyncio
+import json
 import threading
 import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +13,8 @@ from elasticsearch import Elasticsearch
 from schemas.errors import Invalid
 from streams.generations.catalogue import Catalogue
 from streams.settings import Settings
-from tests.line_world import World, article, until
+from tests.commands import wirewatch
+from tests.line_world import Producer, World, article, until
 from tests.replays import contents, replayed, source, switched, with_catalogue
 from tests.small_detector import SmallFactory, event_id
 
@@ -33,42 +36,15 @@ def _behind(client: Elasticsearch, settings: Settings) -> dict[str, list[str]]:
     return {family: sorted(client.indices.get_alias(name=settings.alias(family))) for family in ("articles", "events")}
 
 
-class _Producer(threading.Thread):
-    """Publishes an article every few milliseconds until it is told to end; `sent` are their uris."""
-
-    def __init__(self, world: World, *, first: int) -> None:
-        super().__init__()
-        self.sent: list[str] = []
-        self._world = world
-        self._next = first
-        self._over = threading.Event()
-
-    def run(self) -> None:
-        while not self._over.is_set():
-            batch = _news(10, first=self._next)
-            self._world.publish(batch)
-            self.sent += [each["uri"] for each in batch]
-            self._next += 10
-            time.sleep(0.05)
-
-    def end(self) -> list[str]:
-        self._over.set()
-        self.join()
-        return self.sent
-
-
 def test_with_a_producer_running_throughout_no_event_is_missing_after_the_switch(world: World) -> None:
     old = _news(300)
     world.publish(old)
     worker = world.start().wait_ready()
     world.wait_for_articles(300, 60)
-    producer = _Producer(world, first=300)
-    producer.start()
-    try:
+    with Producer(world, first=300) as producer:
         # The range ends in the past: what arrives meanwhile lies outside it.
         outcome = asyncio.run(replayed(world.settings, "better", source(world.settings, 0, 200), and_switch=True))
-        time.sleep(2)
-    finally:
+        time.sleep(1)
         sent = producer.end()
     assert outcome.switched
     assert outcome.switched.previous == "live"
@@ -217,29 +193,22 @@ async def test_only_a_complete_generation_can_be_switched_to_and_the_current_one
 
 
 def test_the_commands_list_show_and_drop_generations(world: World) -> None:
-    import json
-    import subprocess
-    import sys
-    from pathlib import Path
-
     world.publish(_news(12))
     asyncio.run(replayed(world.settings, "listed", source(world.settings, 0, 10)))
 
-    def wirewatch(*arguments: str) -> "subprocess.CompletedProcess[str]":
-        command = [str(Path(sys.executable).with_name("wirewatch")), "generations", *arguments]
-        return subprocess.run(command, env=world.environment(), capture_output=True, text=True, timeout=60, check=False)
+    command = partial(wirewatch, world.environment(), "generations")
 
-    listed = [json.loads(line) for line in wirewatch("list", "--json").stdout.splitlines()]
+    listed = [json.loads(line) for line in command("list", "--json").stdout.splitlines()]
     found = {each["generation"]: each for each in listed}
     assert found["live"]["current"]
     assert (found["listed"]["state"], found["listed"]["articles"], found["listed"]["events"]) == ("loaded", 10, 20)
-    shown = json.loads(wirewatch("show", "listed").stdout)
+    shown = json.loads(command("show", "listed").stdout)
     assert shown["counts"]["articles"] == 10
     assert shown["source"]["topic"] == world.settings.topic("wire.articles")
-    refused = wirewatch("drop", "live", "--yes")
+    refused = command("drop", "live", "--yes")
     assert (refused.returncode, "generation.unfit" in refused.stderr) == (1, True)
-    assert wirewatch("drop", "listed", "--yes").returncode == 0
-    until(lambda: "listed" not in wirewatch("list").stdout, 20, "the dropped generation to be gone")
+    assert command("drop", "listed", "--yes").returncode == 0
+    until(lambda: "listed" not in command("list").stdout, 20, "the dropped generation to be gone")
     assert not world.elastic.indices.exists(index=f"{world.settings.alias('events')}-listed")
-    unknown = wirewatch("show", "listed")
+    unknown = command("show", "listed")
     assert (unknown.returncode, "generation.unknown" in unknown.stderr) == (1, True)
