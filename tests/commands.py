@@ -12,6 +12,7 @@ from unittest.mock import patch
 import structlog
 
 from streams.cli import main
+from streams.settings import load_settings
 
 
 class Ended(NamedTuple):
@@ -27,6 +28,7 @@ def wirewatch(environment: Mapping[str, str], *arguments: str) -> Ended:
     out, err = io.StringIO(), io.StringIO()
     configuration, root = structlog.get_config(), logging.getLogger()
     handlers, level, code = root.handlers[:], root.level, 0
+    load_settings.cache_clear()  # a process has one environment; this one has that of each command
     try:
         with (
             patch.dict(os.environ, environment, clear=True),
@@ -38,6 +40,7 @@ def wirewatch(environment: Mapping[str, str], *arguments: str) -> Ended:
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
     finally:
+        load_settings.cache_clear()
         structlog.configure(**configuration)
         root.handlers[:], root.level = handlers, level
     return Ended(code, out.getvalue(), err.getvalue())
