@@ -1,7 +1,8 @@
 """The detector: articles in, article results out. Pure: the same article gives the same events, alone or in a batch."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final, Literal
@@ -84,15 +85,17 @@ class Detector:
         return [reading for reading, _ in prepared]
 
     def _read_chunk(self, chunk: Sequence[tuple[Reading, Story]]) -> None:
-        """Parse candidates, find what the rules find, parse what its resolution will ask for, assemble."""
-        parsed = [ParsedSentences(story, self._parser) for _, story in chunk]
+        """Parse the candidates, then what the rules ask for beyond them, sentences of all articles together."""
+        parsed = [ParsedSentences(story, self._parser, in_rounds=True) for _, story in chunk]
         for (_, story), docs in zip(chunk, parsed, strict=True):
             story.docs = docs
         ParsedSentences.parse([(docs, docs.story.candidates) for docs in parsed], self._parser)
         found = [_Found(reading, story) for reading, story in chunk]
-        ParsedSentences.parse([(docs, one.neighbours()) for docs, one in zip(parsed, found, strict=True)], self._parser)
+        ParsedSentences.in_rounds([task for one in found for task in one.finding()], self._parser)
+        ParsedSentences.parse([(docs, one.answers()) for docs, one in zip(parsed, found, strict=True)], self._parser)
+        ParsedSentences.in_rounds([task for one in found for task in one.assembling()], self._parser)
         for one in found:
-            self._assemble(one)
+            self._finish(one)
             one.story.docs = {}
 
     def _prepare(self, incoming: IncomingArticle) -> tuple[Reading, Story | None]:
@@ -107,14 +110,11 @@ class Detector:
         reading.sentences, reading.candidates = story.sentences, story.candidates
         return reading, story if story.candidates else None
 
-    def _assemble(self, found: "_Found") -> None:
+    def _finish(self, found: "_Found") -> None:
         reading, story = found.reading, found.story
-        mentions: list[EventMention] = []
-        for candidate in found.candidates:
-            mention = assemble(story, candidate, found.resolver)
-            if mention is not None:
-                mentions.append(mention)
+        for candidate, mention in found.assembled():
             reading.found.append(_described(story, candidate, mention, found.resolver))
+        mentions = [mention for _, mention in found.assembled() if mention is not None]
         merged = merge_mentions(mentions, self._country, sentences=len(story.sentences))
         for event in with_ids(story.uri, self._coded(with_claims(merged))):
             (reading.events if self._is_watched(event) else reading.unwatched).append(event)
@@ -150,29 +150,49 @@ class Detector:
 
 
 class _Found:
-    """What the rules found in one story, before its actors are resolved."""
+    """What the rules find in one story, sentence by sentence, and the events that are made of it."""
 
     def __init__(self, reading: Reading, story: Story) -> None:
         self.reading = reading
         self.story = story
         self.resolver = ActorResolver(story)
-        self.candidates: list[Candidate] = []
-        for index in story.candidates:
-            actors = self.resolver.mentions(index)
-            self.candidates += [
-                *find_meetings(story, index, actors, resolver=self.resolver),
-                *find_recognitions(story, index, actors),
-            ]
+        self._candidates: dict[int, list[Candidate]] = {}
+        self._mentions: dict[tuple[int, int], EventMention | None] = {}
 
-    def neighbours(self) -> list[int]:
-        """Sentences that will be asked for: answers to what was found, and what stands before a pronoun."""
-        wanted: set[int] = set()
-        for candidate in self.candidates:
-            wanted.update(answers_to(self.story, candidate.sentence))
-            doc = self.story.docs[candidate.sentence]
-            if any(doc[slot.head].pos_ == "PRON" for slot in _slots(candidate)):
-                wanted.update((candidate.sentence - 1, candidate.sentence - 2))
-        return sorted(wanted)
+    def finding(self) -> list[Callable[[], None]]:
+        """One task for each candidate sentence."""
+        return [partial(self._find, index) for index in self.story.candidates]
+
+    def assembling(self) -> list[Callable[[], None]]:
+        """One task for each thing that was found."""
+        return [partial(self._assemble, *key) for key in self._found()]
+
+    def answers(self) -> list[int]:
+        """Sentences that will be asked for: answers to what was found."""
+        return sorted({answer for index in self._candidates for answer in self._answers(index)})
+
+    def assembled(self) -> Iterator[tuple[Candidate, EventMention | None]]:
+        """Everything that was found and what became of it, in reading order."""
+        for index, number in self._found():
+            yield self._candidates[index][number], self._mentions[index, number]
+
+    def _found(self) -> Iterator[tuple[int, int]]:
+        for index in self.story.candidates:
+            for number in range(len(self._candidates[index])):
+                yield index, number
+
+    def _answers(self, index: int) -> list[int]:
+        return answers_to(self.story, index) if self._candidates[index] else []
+
+    def _find(self, index: int) -> None:
+        actors = self.resolver.mentions(index)
+        self._candidates[index] = [
+            *find_meetings(self.story, index, actors, resolver=self.resolver),
+            *find_recognitions(self.story, index, actors),
+        ]
+
+    def _assemble(self, index: int, number: int) -> None:
+        self._mentions[index, number] = assemble(self.story, self._candidates[index][number], self.resolver)
 
 
 def _slots(candidate: Candidate) -> list[Slot]:

@@ -1,7 +1,7 @@
 """Parsed sentences of a story: candidates parsed together over many articles, a neighbour when a rule asks for it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from spacy.tokens import Doc
@@ -29,19 +29,30 @@ def may_answer(sentence: str) -> bool:
     return _ANSWERS.search(sentence) is not None
 
 
+class NotYetParsed(Exception):
+    """A sentence is asked for that can be parsed together with what others ask for."""
+
+    def __init__(self, docs: "ParsedSentences", index: int) -> None:
+        super().__init__(f"sentence {index}")
+        self.docs = docs
+        self.index = index
+
+
 class ParsedSentences(Mapping[int, Doc]):
     """Docs by sentence index, for the candidates of a story and the sentences that their rules may look at.
 
     Those are the few before a candidate, those after it in which somebody may answer, and the next one after a
-    quotation. Which they are depends on the article alone; each is parsed when it is first asked for.
+    quotation. Which they are depends on the article alone; each is parsed when it is first asked for, or, with
+    `in_rounds`, together with what the rules ask for in other articles.
 
     The text of a Doc has the length of its sentence but, where the headline's capitals mean nothing, not its case:
     what is printed stands in the story.
     """
 
-    def __init__(self, story: Story, parser: Parser) -> None:
+    def __init__(self, story: Story, parser: Parser, *, in_rounds: bool = False) -> None:
         self.story = story
         self._parser = parser
+        self._in_rounds = in_rounds
         self._docs: dict[int, Doc] = {}
         self._within_reach = _within_reach(story)
 
@@ -57,10 +68,28 @@ class ParsedSentences(Mapping[int, Doc]):
         for parsed, indexes in missing:
             parsed._docs.update((index, next(docs)) for index in indexes)
 
+    @staticmethod
+    def in_rounds(tasks: Sequence[Callable[[], None]], parser: Parser) -> None:
+        """Run tasks that read sentences. One that asks for a sentence not yet parsed is begun anew in the next round,
+        for which all that was asked for is parsed together: until then it must have changed nothing."""
+        while tasks:
+            again: list[Callable[[], None]] = []
+            asked: dict[int, tuple[ParsedSentences, set[int]]] = {}
+            for task in tasks:
+                try:
+                    task()
+                except NotYetParsed as request:
+                    asked.setdefault(id(request.docs), (request.docs, set()))[1].add(request.index)
+                    again.append(task)
+            ParsedSentences.parse([(docs, sorted(indexes)) for docs, indexes in asked.values()], parser)
+            tasks = again
+
     def __getitem__(self, index: int) -> Doc:
         if index not in self._docs:
             if index not in self._within_reach:
                 raise KeyError(index)
+            if self._in_rounds:
+                raise NotYetParsed(self, index)
             (self._docs[index],) = self._parser.parse(texts_to_parse(self.story, [index]))
         return self._docs[index]
 

@@ -24,6 +24,7 @@ _TRAVEL: Final = frozenset(
 )
 _ASIDE: Final = frozenset({"after", "following", "since", "before", "ahead", "despite", "amid"})
 _BACK: Final = frozenset({"the", "this", "that", "these", "those", "such"})
+_FIRST_WORDS: Final = 5
 _GENERIC: Final = frozenset(
     {"city", "capital", "town", "resort", "village", "island", "province", "region", "port", "state"}
 )
@@ -58,15 +59,23 @@ def place_of(story: Story, candidate: Candidate, resolver: ActorResolver | None 
 def _told_next(story: Story, candidate: Candidate, resolver: ActorResolver) -> Place | None:
     """The place in the sentence behind, where that begins with the event: "The meeting could take place at ..."."""
     index = candidate.sentence + 1
+    event = story.docs[candidate.sentence][candidate.head]
     if index not in story.docs or story.sentences[index].part != story.sentences[candidate.sentence].part:
         return None
-    doc, event = story.docs[index], story.docs[candidate.sentence][candidate.head]
+    if not _may_begin_with(story.sentence_text(index), event.lemma_):  # spares a parse
+        return None
+    doc = story.docs[index]
     subject = next((t for t in doc[:4] if t.dep_ in {"nsubj", "nsubjpass"} and t.lemma_ == event.lemma_), None)
     if subject is None or not any(c.lower_ in _BACK for c in subject.children):
         return None
     mentions = resolver.mentions(index)
     found = _nearest(doc, subject.head, mentions, candidate)
     return _place(story, index, found, mentions) if found is not None else None
+
+
+def _may_begin_with(sentence: str, lemma: str) -> bool:
+    words = sentence.lower().split(maxsplit=_FIRST_WORDS)[:_FIRST_WORDS]
+    return any(lemma[:3].lower() in word for word in words) and not _BACK.isdisjoint(sentence.lower().split())
 
 
 def _nearest(doc: Doc, predicate: Token, mentions: SentenceMentions, candidate: Candidate) -> Mention | None:
