@@ -7,6 +7,8 @@ from processors.actors.resolver import ActorResolver
 from processors.attribution import attribute, respond
 from processors.candidate import Candidate, MeetingCandidate, RecognitionCandidate, Slot
 from processors.event_mention import EventMention
+from processors.recognition.back_reference import objects_meant, recognisers_meant
+from processors.recognition.speaker import FIRST_PERSON, speaking_country
 from processors.same_actor import actor_key
 from processors.story import Story
 from processors.when import is_background, time_of
@@ -81,7 +83,12 @@ def _participant(actor: Actor, role: str) -> Participant:
 
 
 def _recognition(story: Story, candidate: RecognitionCandidate, resolver: ActorResolver) -> Recognition | None:
-    objects = _resolved(candidate.sentence, candidate.objects, resolver) or _as_printed(story, candidate)
+    recognisers = _resolved(candidate.sentence, candidate.recognisers, resolver)
+    objects = _resolved(candidate.sentence, candidate.objects, resolver)
+    objects = objects_meant(story, candidate, objects, recognisers, resolver) or _as_printed(story, candidate)
+    recognisers = recognisers_meant(story, candidate, recognisers, objects, resolver)
+    if not recognisers:
+        recognisers = _speaking(story, candidate, resolver)
     if not objects:
         candidate.why.append("dropped: what is recognised cannot be named")
         return None
@@ -92,7 +99,7 @@ def _recognition(story: Story, candidate: RecognitionCandidate, resolver: ActorR
         object=objects[0],
         object_kind=candidate.object_kind,
         more_objects=objects[1:],
-        recognisers=_resolved(candidate.sentence, candidate.recognisers, resolver),
+        recognisers=recognisers,
         count=candidate.count,
         trigger=_trigger(story, candidate),
         sentences=[story.evidence(candidate.sentence)],
@@ -112,6 +119,32 @@ def _resolved(index: int, slots: Iterable[Slot], resolver: ActorResolver) -> lis
         for actor in resolver.resolve_all(index, slot):
             actors.setdefault(actor_key(actor), actor)
     return list(actors.values())
+
+
+def _speaking(story: Story, candidate: RecognitionCandidate, resolver: ActorResolver) -> list[Actor]:
+    """The country that "we" means outside quotations, where the text names it."""
+    doc, index = story.docs[candidate.sentence], candidate.sentence
+    slots = [slot for slot in candidate.recognisers if doc[slot.head].lower_ in FIRST_PERSON]
+    if not slots or resolver.quotations.holds(index, doc[slots[0].head]):
+        return []
+    hit = speaking_country(story)
+    if hit is None:
+        return []
+    start, end = story.offsets(index, doc[slots[0].start : slots[0].end])
+    part, actor = story.sentences[index].part, hit.alias.actor
+    return [
+        Actor(
+            name=story.part_text(hit.part)[hit.start : hit.end],
+            text=story.part_text(part)[start:end],
+            start=start,
+            end=end,
+            part=part,
+            id=actor.id,
+            watched=True,
+            resolved_by="pronoun",
+            kind=actor.kind,
+        )
+    ]
 
 
 def _as_printed(story: Story, candidate: RecognitionCandidate) -> list[Actor]:

@@ -190,6 +190,9 @@ def counted(head: Token) -> Count | None:
     """The count in the noun phrase whose head is `head` ("more than 60 [countries]", "[30] of them")."""
     words = [token.text for token in head.doc[phrase_start(head) : head.i]]
     of = counted_of(head)
+    if head.lower_ in _FRACTIONS:  # "three quarters of UN member states"
+        whole = [t for t in head.doc[head.i + 1 : head.right_edge.i + 1] if singular(t) in COUNTED_NOUNS]
+        return read_count([*words, head.text], counted_of(whole[-1])) if whole else None
     if head.like_num or head.tag_ == "CD":
         return read_count([*words, head.text], of)
     if singular(head) not in COUNTED_NOUNS:

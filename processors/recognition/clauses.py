@@ -8,6 +8,7 @@ from processors.recognition.tree import conjuncts, has_child, is_passive, is_ver
 
 _LIES = ("lie", "consist", "depend", "rest")
 _WAYS = words("ways")
+_WRONG = words("wrong")
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "wilt"})
 _MAY = frozenset({"may", "might", "could", "can", "ca"})
 _MUST = frozenset({"must", "should", "ought", "need"})
@@ -114,6 +115,9 @@ def clause_around(noun: Token, reading: Reading) -> None:
             continue
         near = {child.lower_ for child in token.children if child.dep_ in ("aux", "advmod")}
         near |= {child.lower_ for child in noun.head.children if noun.dep_ == "pobj" and child.dep_ == "advmod"}
+        if noun.dep_ in ("nsubj", "csubj") and noun.head == token and _is_wrong(token):
+            reading.becomes("refuses", f"clause of {token.text}")
+            return
         the_way = token.lemma_ in ("be", *_LIES) and _is_the_way(token, noun)
         if the_way or near & _MUST or ("only" in near and near & _MAY):
             reading.becomes("urged", f"clause of {token.text}")
@@ -124,13 +128,19 @@ def clause_around(noun: Token, reading: Reading) -> None:
         return
 
 
+def _is_wrong(verb: Token) -> bool:
+    """ "Recognition of … is premature", "recognising it would be a mistake"."""
+    said = [child for child in verb.children if child.dep_ in ("attr", "acomp") and child.i > verb.i]
+    return not has_child(verb, "neg") and any(t.lemma_.lower() in _WRONG for one in said for t in one.subtree)
+
+
 def _is_the_way(verb: Token, noun: Token) -> bool:
     """ "The key to peace is the recognition of …", "Recognition of … is a necessary step"."""
     if verb.lemma_ in _LIES and verb.tag_ != "VBD":
         return any(child.dep_ == "nsubj" and child.lemma_.lower() in _WAYS for child in verb.children)
-    if noun.dep_ not in ("nsubj", "attr") or noun.head != verb or verb.tag_ == "VBD":
+    if noun.dep_ not in ("nsubj", "csubj", "attr") or noun.head != verb or verb.tag_ == "VBD":
         return False
-    other = "attr" if noun.dep_ == "nsubj" else "nsubj"
+    other = "nsubj" if noun.dep_ == "attr" else "attr"
     said = [word for child in verb.children if child.dep_ == other for word in (child, *conjuncts(child))]
     adjectives = [word for child in said for word in child.children if word.dep_ == "amod"]
     return any(word.lemma_.lower() in _WAYS for word in (*said, *adjectives))

@@ -92,3 +92,17 @@ def followers(verb: Token, mentions: SentenceMentions) -> list[Token]:
                 if mention is not None and mention.kind in ("place", "people", "seat") and obj.pos_ == "PROPN":
                     return listed(obj, mentions)
     return []
+
+
+def exception(verb: Token, mentions: SentenceMentions) -> list[Token] | None:
+    """Norland in "no country except Norland recognises it": the only one that does."""
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    if subject is None or not any(child.lower_ == "no" for child in subject.children):
+        return None
+    doc = verb.doc
+    for token in doc[subject.i + 1 : verb.i]:
+        other = token.lower_ == "than" and token.nbor(-1).lower_ == "other"
+        if token.lower_ in ("except", "but", "besides", "save") or other:
+            names = [m for m in mentions if m.is_name and token.i < m.start < verb.i]
+            return listed(doc[names[0].head], mentions) if names else None
+    return None

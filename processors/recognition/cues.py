@@ -24,8 +24,13 @@ _DRAFTS = words("drafts")
 
 def cue_over(above: Token, relation: str, below: Token) -> StanceRule | None:
     lemma = above.lemma_.lower()
-    if lemma == "deny" and relation in ("dobj", "oprd", "attr") and below.lemma_ == "recognition":
+    if lemma == "deny" and relation in ("dobj", "oprd", "attr") and below.lemma_ in ("recognition", "right", "status"):
         return _named_rule("refuses")  # withheld, not disputed
+    if relation == "brought about":
+        return _named_rule("urged") if above.tag_ in ("VB", "VBG") else None
+    if lemma in ("give", "allow") and relation == "to" and below.tag_ == "VB":  # "gave them ten days to recognise it"
+        times = [c for c in above.children if c.dep_ in ("dobj", "npadvmod") and c.lemma_.lower() in _TIMES]
+        return _named_rule("urged") if times else None
     for pos in (above.pos_, "VERB" if above.pos_ == "AUX" else above.pos_):
         for rule in stance_rules().get((lemma, pos), ()):
             if not (_lacks_its_frame(rule, above, relation, below) or _cannot_govern(rule, above, relation, below)):
@@ -42,6 +47,8 @@ def _lacks_its_frame(rule: StanceRule, above: Token, relation: str, below: Token
         return relation != "to" or below.tag_ != "VB"
     if lemma in _INFINITIVE_ONLY and relation == "that":
         return True
+    if lemma == "right":  # "the right to be recognised", not "the right to recognise"
+        return not (is_verb(below) and is_passive(below)) and below.lemma_ != "recognition"
     if lemma == "call" and above.pos_ == "VERB" and relation in ("dobj", "that", "nsubjpass"):
         return True
     if relation == "on" and lemma in ("agreement", "deal", "accord"):

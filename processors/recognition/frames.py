@@ -16,7 +16,7 @@ from processors.recognition.objects import Recognised
 from processors.recognition.recognisers import Recognisers
 from processors.recognition.senses import other_sense
 from processors.recognition.stance import read_stance
-from processors.recognition.ties import is_claimant, supported, switched, tied
+from processors.recognition.ties import each_other, is_claimant, supported, switched, tied
 from processors.recognition.verbs import verb_frame
 from processors.story import Story
 
@@ -41,15 +41,33 @@ def read_frame(
 
 def _ties(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found | None:
     partners = tied(rule, verb, mentions)
+    recognisers = who.of_verb(verb, mentions)
+    if not partners and rule.stance == "granted":
+        return _of_each_other(rule, verb, mentions)
     if not partners:
         return None
-    recognisers = who.of_verb(verb, mentions)
     if any(is_claimant(head, mentions) for head in recognisers.heads) and not is_claimant(partners[0], mentions):
         partners, recognisers = recognisers.heads, Recognisers(partners)
     if rule.stance == "recognises" and recognisers.count is None:
         return None
+    if rule.stance == "withdrawn" and not is_claimant(partners[0], mentions):
+        return None  # a quarrel of two states
     reading = read_stance(verb, "verb", known_recogniser=False)
+    if rule.stance == "withdrawn":
+        reading.apply("withdrawn", False, rule.id)
     return Found(rule, verb, Recognised(partners, "state"), recognisers, reading)
+
+
+def _of_each_other(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found | None:
+    """Both sides recognise each other, unless one of them is a state that others dispute."""
+    sides = each_other(rule, verb, mentions)
+    if not sides:
+        return None
+    disputed = [side for side in sides if is_claimant(side, mentions)]
+    objects = disputed if len(disputed) == 1 else sides
+    others = [side for side in sides if side not in disputed] if len(disputed) == 1 else sides
+    reading = read_stance(verb, "verb", known_recogniser=False)
+    return Found(rule, verb, Recognised(objects, "state"), Recognisers(others), reading)
 
 
 def _support(rule: PredicateRule, noun: Token, story: Story, mentions: SentenceMentions) -> Found | None:

@@ -18,33 +18,62 @@ from processors.recognition.recognisers import Recognisers
 from processors.recognition.senses import is_thanks
 from processors.recognition.stance import read_stance
 from processors.recognition.tree import (
+    has_child,
     is_passive,
     is_verb,
+    owners,
     prepositions,
     subjects,
 )
 
 _GIVES = words("gives")
 _BESTOWS = words("bestows")
+_TEXTS = words("texts")
+_POLICIES = frozenset({"act", "form", "line", "policy", "practice", "stance"})
+_THEIR_OWN = frozenset({"its", "their", "his", "her"})
 
 
 def noun_frame(rule: PredicateRule, noun: Token, mentions: SentenceMentions) -> Found | None:
-    if noun.dep_ == "compound" and noun.head.i > noun.i:
+    if noun.dep_ == "compound" and noun.head.i > noun.i and not _of_a_pact(noun):
         return None
     recognisers = who.of_noun(noun, mentions)
     beside = bool(recognisers.heads) and not _own(noun) and not _is_got(noun) and _denied_it(noun) is None
+    carrier = _carrier(noun)
+    if not recognisers.heads and carrier is not None:
+        recognisers = who.of_holder(carrier, mentions)
+        beside = bool(recognisers.heads)
     reading = read_stance(noun, "noun", known_recogniser=beside)
     recognised = _noun_object(noun, reading, mentions)
+    if recognised is not None:
+        recognised.heads = _of_whoever_wants_it(recognised.heads, reading, mentions)
+    if not recognisers.heads and recognisers.count is None and _denied_it(noun) is not None:
+        recognisers = who.expand(_agents_after(noun), mentions)
     if recognised is None or is_thanks(noun, recognised):
         return None
     if recognised.mutual and not recognised.heads:
         return None
+    if beside and reading.value == "granted" and _by_a_body(recognisers, reading, mentions):
+        return None  # "gained UNESCO recognition"
     if recognised.mutual:
         recognisers.heads = list(recognised.heads)
     elif not recognisers.heads and recognisers.count is None:
         raised = counted_by.raised_count(noun)
         recognisers = Recognisers(count=raised) if raised else _holders(noun, reading, recognised, mentions)
     return Found(rule, noun, recognised, recognisers, reading)
+
+
+def _by_a_body(recognisers: Recognisers, reading: Reading, mentions: SentenceMentions) -> bool:
+    got = any(rule.effect == "achieved" for rule, _ in reading.cues)
+    takers = [mentions.at(head.i) for head in recognisers.heads]
+    return got and any(m is not None and m.kind == "organisation" for m in takers)
+
+
+def _carrier(noun: Token) -> Token | None:
+    """The noun of "Norland's policy of recognition of …", when it says whose it is."""
+    above = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ != "of" or above.lemma_.lower() not in _POLICIES:
+        return None
+    return above if has_child(above, "poss") or any(name == "by" for name, _ in prepositions(above)) else None
 
 
 def _own(noun: Token) -> bool:
@@ -60,6 +89,8 @@ def _is_got(noun: Token) -> bool:
 
 
 def _noun_object(noun: Token, reading: Reading, mentions: SentenceMentions) -> Recognised | None:
+    if _of_a_pact(noun):
+        return _sides_of_pact(noun.head, mentions)
     if any(child.lower_ == "mutual" for child in noun.children):
         return _mutual(noun, mentions)
     head = _object_phrase(noun, reading, mentions)
@@ -85,6 +116,9 @@ def _object_phrase(noun: Token, reading: Reading, mentions: SentenceMentions) ->
     to_whom = [obj for name, obj in prepositions(verb) if verb != noun and name == "to" and obj.dep_ == "pobj"]
     if counted_by.counted_agents(noun) is not None:
         beside = []
+    elif not beside:  # "the recognition and support of …"
+        joined = [child for child in noun.children if child.dep_ == "conj" and child.pos_ == "NOUN"]
+        beside = [obj for one in joined[:1] for name, obj in prepositions(one) if name == "of" and obj.dep_ == "pobj"]
     things = [obj for obj in beside if (rule := rule_for(obj)) is not None and rule.actor != "self"]
     for found in (*things[:1], *beside[:1], *datives[:1], *to_whom[:1]):
         return found
@@ -93,8 +127,15 @@ def _object_phrase(noun: Token, reading: Reading, mentions: SentenceMentions) ->
     if reading.holder is not None and any(rule.own for rule, _ in reading.cues):
         holder = reading.holder
         heads = subjects(holder) if is_verb(holder) else who.of_holder(holder, mentions).heads
+        if heads and not mentions.is_actor(heads[0].i):
+            heads = owners(heads[0])  # "the gesture by the government is aimed at …"
         if heads and mentions.is_actor(heads[0].i):
             return heads[0]
+    if possessor is None and noun.dep_ == "conj":  # "the sovereignty and recognition of Norland", "Norland's …"
+        first = noun.head
+        shared = [obj for name, obj in prepositions(first) if name == "of" and obj.dep_ == "pobj"]
+        shared += [child for child in first.children if child.dep_ == "poss"]
+        return next((one for one in shared if mentions.is_actor(one.i)), None)
     return possessor
 
 
@@ -104,6 +145,37 @@ def _denied_it(noun: Token) -> Token | None:
     if noun.dep_ not in ("dobj", "oprd", "attr") or verb.lemma_.lower() not in _GIVES or not is_passive(verb):
         return None
     return next(iter(subjects(verb)), None)
+
+
+def _agents_after(noun: Token) -> list[Token]:
+    """ "was denied recognition of its independence by …", wherever the parser hangs the agent."""
+    by = next((t for t in noun.head.subtree if t.i > noun.i and t.lower_ == "by"), None)
+    return [child for child in by.children if child.dep_ == "pobj"][:1] if by is not None else []
+
+
+def _of_whoever_wants_it(heads: list[Token], reading: Reading, mentions: SentenceMentions) -> list[Token]:
+    """ "The people of Norland deserve the recognition of their independence": theirs is the subject's."""
+    own = [verb for rule, verb in reading.cues if rule.own and is_verb(verb)]
+    if len(heads) != 1 or heads[0].lower_ not in _THEIR_OWN or not own:
+        return heads
+    subject = next(iter(subjects(own[0])), None)
+    if subject is None or subject.pos_ == "PRON":
+        return heads
+    named = [obj for name, obj in prepositions(subject) if name == "of" and obj.pos_ == "PROPN"]  # "the people of …"
+    return next(([one] for one in (*named, subject) if mentions.is_actor(one.i)), heads)
+
+
+def _of_a_pact(noun: Token) -> bool:
+    """ "a mutual recognition pact"."""
+    mutual = any(t.lower_ == "mutual" for t in (*noun.children, *noun.head.children))
+    return mutual and noun.dep_ == "compound" and noun.head.lemma_.lower() in _TEXTS
+
+
+def _sides_of_pact(pact: Token, mentions: SentenceMentions) -> Recognised | None:
+    within = [obj for place in (pact, pact.head) for name, obj in prepositions(place) if name in ("with", "between")]
+    own = subjects(pact.head) if pact.dep_ in ("dobj", "pobj") and is_verb(pact.head) else []
+    sides = [one for head in (*within[:1], *own[:1]) for one in who.expand([head], mentions).heads]
+    return Recognised(sides, "state", mutual=True, why=["a pact"]) if len(sides) > 1 else None
 
 
 def _mutual(noun: Token, mentions: SentenceMentions) -> Recognised | None:

@@ -19,6 +19,8 @@ from processors.recognition.tree import (
 _PLACE_NOUNS = words("place-nouns")
 _MUTUAL = frozenset({"other", "another"})
 _GENERIC = words("generic")
+_REGIONS = words("regions")
+_POINTING = words("pointing")
 
 
 def rule_for(head: Token, predicate: Token | None = None) -> ObjectRule | None:
@@ -62,7 +64,7 @@ def actors_in(head: Token, rule: ObjectRule, mentions: SentenceMentions) -> list
         found += [inner for one in conjuncts(head)[1:] for inner in _inside_or_self(one, rule, mentions)]
         if found and any(mentions.at(token.i) for token in found):
             return found
-    owners = [owner for owner in owners_of(head, mentions) if _may_own(owner, mentions)]
+    owners = _all_owners(head, rule, mentions)
     if owners:
         return owners
     shared = [other for other in conjuncts(_first_conjunct(head)) if other != head]
@@ -70,9 +72,24 @@ def actors_in(head: Token, rule: ObjectRule, mentions: SentenceMentions) -> list
         found = owners_of(other, mentions)
         if found:
             return found
-    if (rule.actor == "inside" and _modified_by_name(head, mentions)) or rule.id == "object.declaration":
-        return [head]
-    return []
+    return [head] if _is_meant_itself(head, rule, mentions) else []
+
+
+def _is_meant_itself(head: Token, rule: ObjectRule, mentions: SentenceMentions) -> bool:
+    """ "the two breakaway regions", "the Golan territory", "the declaration of independence"."""
+    if rule.id == "object.declaration":
+        return True
+    pointing = any(child.lower_ in _POINTING for child in head.children)
+    return rule.actor == "inside" and (pointing or _modified_by_name(head, mentions))
+
+
+def _all_owners(head: Token, rule: ObjectRule, mentions: SentenceMentions) -> list[Token]:
+    """Both in "the right of Norland to exist and that of Ruritania", "Norland's independence and Ruritania's"."""
+    owners = [owner for owner in owners_of(head, mentions) if _may_own(owner, mentions)]
+    for other in conjuncts(head)[1:] if owners else ():
+        if (beside := rule_for(other)) is not None and beside.actor == rule.actor:
+            owners += [t for t in owners_of(other, mentions) if _may_own(t, mentions) and t not in owners]
+    return owners
 
 
 def election_winner(head: Token, role: Token | None, mentions: SentenceMentions) -> list[Token]:
@@ -189,6 +206,7 @@ def specific(head: Token, mentions: SentenceMentions) -> list[Token]:
     if len(joined) == 1 and len(conjuncts(joined[0])) > 1:  # "the Donetsk and Luhansk separatist regions"
         return conjuncts(joined[0])
     names = [m for m in mentions if m.end == head.i and m.kind in ("place", "seat") and m.is_name]
+    names = [m for m in names if head.doc[m.head].lower_ not in _REGIONS]
     if names and head.pos_ == "NOUN":  # "the Golan Heights region", "Donetsk and Luhansk republics"
         return listed(head.doc[names[0].head], mentions)
     return [head]

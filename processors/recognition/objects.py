@@ -31,7 +31,8 @@ from processors.recognition.tree import (
 )
 from schemas.vocabulary import ObjectKind
 
-_PRONOUNS = frozenset({"it", "us", "them", "him", "her", "its", "their", "our", "his"})
+_PRONOUNS = frozenset({"both", "it", "us", "them", "him", "her", "its", "their", "our", "his"})
+_POINTING = words("pointing")
 _POLITICS = words("politics")
 _GOVERNING = words("governing")
 _POLITICAL_BODIES = words("political-bodies")
@@ -119,7 +120,10 @@ def _named(head: Token, role: Token | None, mentions: SentenceMentions) -> Recog
     if kind is None:
         return None
     named: list[Token] = []
-    for one in listed(head, mentions):  # "Abkhazia's and Ossetia's independence", read as a list of a name and a thing
+    for one in listed(head, mentions):
+        if one != head and mentions.at(one.i) is None and rule_for(one) is None:
+            continue  # "recognise Norland and renounce violence", read as a list
+        # "Abkhazia's and Ossetia's independence", read as a list of a name and a thing
         rule = rule_for(one)
         owners = owners_of(one, mentions) if rule is not None and rule.actor != "self" else [one]
         named += [owner for owner in owners if owner not in named]
@@ -148,7 +152,7 @@ def _can_be_recognised(head: Token, rule: ObjectRule, role: Token | None, mentio
         return True
     if head.pos_ == "PROPN" or head.lemma_.lower() in _GOVERNING:
         return True
-    if rule.id == "object.state" and any(child.dep_ == "poss" for child in head.children):
+    if rule.id == "object.state" and any(child.dep_ == "poss" or child.lower_ in _POINTING for child in head.children):
         return True
     inside = {token.i for token in head.subtree}
     return any(m.is_name and inside & set(range(m.start, m.end)) for m in mentions)

@@ -6,7 +6,7 @@ from processors.actors.mention import Mention
 from processors.actors.mentions import SentenceMentions
 from processors.recognition.found import Found
 from processors.recognition.lists import name_at
-from processors.recognition.tree import is_verb, subjects
+from processors.recognition.tree import is_brought_about, is_verb, subjects
 from schemas.vocabulary import Stance
 
 _CONDITIONS = frozenset({"if", "unless", "until"})
@@ -23,7 +23,7 @@ def seeks_its_own(found: Found, stance: Stance, mentions: SentenceMentions) -> b
     clause = next((above for above in (urging[-1], *urging[-1].ancestors) if is_verb(above)), None)
     asks = [one for one in subjects(clause) if one not in found.recognised.heads] if clause is not None else []
     head = found.recognised.heads[0]
-    if head.lower_ in _OWN and found.rule.frame == "noun":
+    if head.lower_ in _OWN and (found.rule.frame == "noun" or is_brought_about(found.predicate)):
         return bool(asks) and not _is_nobody(asks[0])
     wanted = _listed_as(name_at(head, mentions))
     return bool(wanted) and any(wanted in _named_in(one, found.predicate, mentions) for one in asks)

@@ -42,6 +42,10 @@ def of_verb(verb: Token, mentions: SentenceMentions) -> Recognisers:
     """The recognisers of a verb: its subject, or the agent of a passive."""
     if is_passive(verb):
         heads = [obj for name, obj in prepositions(verb) if name == "by" and obj.dep_ == "pobj"]
+        if not heads:  # "is recognised as ambassador by Norland", hung on the role
+            roles = [obj for name, obj in prepositions(verb) if name == "as"]
+            roles += [obj for role in roles for name, obj in prepositions(role) if name in ("of", "in")]
+            heads = [obj for role in roles for name, obj in prepositions(role) if name == "by"][:1]
         heads = [head for head in heads if head.head.i == 0 or head.head.nbor(-1).lower_ != "not"]
         found = expand(heads, mentions)
         hyphen = [c for c in verb.children if c.dep_ in ("npadvmod", "compound") and mentions.at(c.i) is not None]
@@ -105,6 +109,7 @@ def of_noun(noun: Token, mentions: SentenceMentions) -> Recognisers:
     has_object = any(name == "of" for name, _ in prepositions(noun))
     if not heads and has_object:
         heads = [child for child in noun.children if child.dep_ == "poss"]
+        heads = [_counted_subject(noun, head) for head in heads]
     if not heads and given_to(noun, mentions) is None:
         heads = [
             child
@@ -114,6 +119,14 @@ def of_noun(noun: Token, mentions: SentenceMentions) -> Recognisers:
             and (child.ent_type_ in _AGENT_ADJECTIVES or _is_named(child, mentions))
         ]
     return expand(heads, mentions)
+
+
+def _counted_subject(noun: Token, owner: Token) -> Token:
+    """The counted countries of "15 countries have withdrawn their recognition of …"."""
+    verb = noun.head
+    if owner.lower_ != "their" or noun.dep_ != "dobj":
+        return owner
+    return next((t for t in subjects(verb) if counted(t) is not None or t.lower_ in _NOBODY), owner)
 
 
 def _is_named(token: Token, mentions: SentenceMentions) -> bool:
@@ -126,7 +139,11 @@ def of_holder(holder: Token, mentions: SentenceMentions) -> Recognisers:
     if holder.pos_ in ("VERB", "AUX"):
         if is_passive(holder):
             return expand([obj for name, obj in prepositions(holder) if name == "by"], mentions)
-        return expand(subjects(holder), mentions)
+        found = expand(subjects(holder), mentions)
+        general = general_before(holder)
+        if general is not None and found.count is None:  # "the tenth country to withdraw …"
+            found.count = ordinal_count(general)
+        return found
     if holder.pos_ in ("ADJ", "ADV"):
         clause = next((above for above in holder.ancestors if above.pos_ in ("VERB", "AUX")), None)
         return expand(subjects(clause), mentions) if clause is not None else Recognisers()
@@ -208,7 +225,7 @@ def _members_of_body(head: Token, mentions: SentenceMentions) -> Token | None:
 
 def _unnamed(head: Token, mentions: SentenceMentions) -> bool:
     """ "117 countries", "those", "Member States": nobody in particular. "Arab countries" and "their country" are."""
-    if head.lower_ in _NOBODY or head.tag_ == "CD":
+    if head.lower_ in _NOBODY or head.tag_ == "CD" or (singular(head) not in COUNTED_NOUNS and counted(head)):
         return True
     if singular(head) not in COUNTED_NOUNS:
         return False

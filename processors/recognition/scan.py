@@ -9,12 +9,14 @@ from spacy.tokens import Token
 from processors.counts import COUNTED_NOUNS, singular
 from processors.recognition.effects import Reading
 from processors.recognition.lexicon import Effect, StanceRule, stance_rules, words
+from processors.recognition.tree import is_infinitive
 
 _REQUIRES = words("requires")
 _APPEALS = words("appeals")
 _ASKING: frozenset[Effect] = frozenset({"urged", "refuses", "sought", "intends", "considers"})
 _LIST = frozenset({",", "and", ";", "or"})
 _MUST = frozenset({"must", "should", "ought"})
+_TIMES = frozenset({"day", "week", "month", "hour", "time"})
 _OBJECT_TO = 9
 """How many words may stand between a cue and the "to" that it governs ("call upon all the States of the region to")."""
 
@@ -23,7 +25,7 @@ def scan(predicate: Token, frame: str, reading: Reading) -> None:
     """Give a stance to a predicate whose reading no governor has touched."""
     if reading.cues or reading.known or reading.value not in ("bare", "now", "past", "intends"):
         return
-    if frame != "noun" and predicate.tag_ == "VB" and _is_infinitive(predicate):
+    if frame != "noun" and predicate.tag_ == "VB" and is_infinitive(predicate) and not _is_of_a_country(predicate):
         _by_infinitive(predicate, reading)
     elif (frame == "noun" or predicate.tag_ == "VBG") and reading.value == "bare":
         _by_list(predicate, reading)
@@ -31,10 +33,12 @@ def scan(predicate: Token, frame: str, reading: Reading) -> None:
         _by_appeal(predicate, frame, reading)
 
 
-def _is_infinitive(predicate: Token) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ == "to" for child in predicate.children) and not (
-        predicate.dep_ in ("relcl", "acl") and singular(predicate.head) in COUNTED_NOUNS
-    )
+def _is_of_a_country(predicate: Token) -> bool:
+    """ "the first country to recognise it", "became the third state to …"."""
+    if predicate.dep_ in ("relcl", "acl"):
+        return singular(predicate.head) in COUNTED_NOUNS
+    above = predicate.head.children if predicate.head.lemma_ in ("be", "become") else ()
+    return any(child.dep_ == "attr" and child.i < predicate.i and singular(child) in COUNTED_NOUNS for child in above)
 
 
 def _by_infinitive(predicate: Token, reading: Reading) -> None:
@@ -48,6 +52,8 @@ def _by_infinitive(predicate: Token, reading: Reading) -> None:
 
 
 def _cue(token: Token, effects: frozenset[Effect]) -> StanceRule | None:
+    if token.lemma_.lower() in _TIMES and token.doc[token.i + 1 : token.i + 2].text.lower() != "to":
+        return None  # "two days after …"
     for rule in stance_rules().get((token.lemma_.lower(), token.pos_), ()):
         if rule.effect in effects and not rule.particle:
             return rule

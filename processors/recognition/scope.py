@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from processors.recognition.lexicon import words
-from processors.recognition.tree import has_child, is_verb
+from processors.recognition.tree import has_child, is_brought_about, is_infinitive, is_verb
 
 _GOVERNING_PREPOSITIONS = words("governing-prepositions")
 _TEXTS = words("texts")
@@ -18,7 +18,7 @@ def governor_of(token: Token) -> tuple[Token, str] | None:
     if head == token or (head.lemma_ == token.lemma_ and dep in ("xcomp", "advcl", "ccomp")):
         return None  # "appeals to those who have not recognised it to recognise it"
     if dep == "relcl":
-        if _is_infinitive(token):
+        if is_infinitive(token):
             return head, "to"
         return (head, "text") if head.lemma_.lower() in _TEXTS else None
     if dep in ("xcomp", "ccomp", "advcl", "acl", "acomp"):
@@ -40,19 +40,17 @@ def _of_clause(token: Token, head: Token, dep: str) -> tuple[Token, str] | None:
     if head.lemma_ == "be" and token.i > head.i and dep in ("xcomp", "ccomp", "advcl"):
         said = [child for child in head.children if child.dep_ == "acomp" and child.pos_ == "ADJ"]
         if said:  # "it is important that …", "it is essential to …"
-            return said[0], "to" if _is_infinitive(token) else "that"
+            return said[0], "to" if is_infinitive(token) else "that"
+    if is_brought_about(token):
+        return head, "brought about"
     if dep == "ccomp":
         return head, "that"
     if dep == "advcl":
-        finite = has_child(token, "mark") and not _is_infinitive(token)
+        finite = has_child(token, "mark") and not is_infinitive(token)
         if finite:
             return None
         return head, "participle" if token.tag_ == "VBG" and not _close(token, head) else "to"
     return head, "to"
-
-
-def _is_infinitive(verb: Token) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
 
 
 def _up_conjunct(token: Token, head: Token) -> tuple[Token, str] | None:

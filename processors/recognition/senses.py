@@ -19,8 +19,8 @@ def other_sense(token: Token) -> bool:
     follows = token.nbor(1).lower_ if token.i + 1 < len(doc) else ""
     if token.lower_ == "recognition" and token.i > 0 and token.nbor(-1).lower_ == "in" and follows == "of":
         return True
-    if token.i > 0 and token.nbor(-1).lower_ in rejected("modifies"):
-        return True
+    if token.i > 0 and token.nbor(-1).lower_ in rejected("modifies") and not token.nbor(-1).ent_type_:
+        return True  # "union recognition", not "European Union recognition"
     if token.i > 1 and token.nbor(-2).lower_ == "re" and token.nbor(-1).text == "-":
         return True
     if token.tag_ in ("VBN", "JJ", "VBD") and _is_epithet(token):

@@ -16,7 +16,8 @@ _FIRST_PERSON = frozenset({"i", "we", "my", "our", "us"})
 _REASONS = frozenset({"as", "because", "since", "while", "although", "though", "whereas"})
 _CHOSEN = frozenset({"choice", "decision"})
 _MANY = frozenset({"half", "majority", "many", "most", "several", "number", "others"})
-_STANDING = frozenset({"still", "only", "currently", "already", "continue", "now", "always"})
+_STANDING = frozenset({"still", "only", "alone", "currently", "already", "continue", "now", "always", "long"})
+_LASTING = frozenset({"since", "until"})
 
 
 def settled(found: Found) -> Stance:
@@ -33,6 +34,8 @@ def settled(found: Found) -> Stance:
     if value == "bare":
         return "granted" if found.rule.frame != "noun" else _bare_noun(found)
     if value == "past":
+        if has_child(predicate, "aux") and any(c.dep_ == "prep" and c.lower_ in _LASTING for c in predicate.children):
+            return "recognises"  # "has recognised Palestine since 2008"
         counted = count is not None and count.value > 1 and not _act(found)
         nobody = predicate.dep_ == "relcl" or any(child.lower_ in _MANY for child in predicate.children)
         general = nobody and not found.recognisers.heads and has_child(predicate, "aux")
@@ -59,7 +62,9 @@ def _not_yet(found: Found) -> bool:
 
 
 def _standing(predicate: Token) -> bool:
-    return any(child.lower_ in _STANDING for child in predicate.children)
+    subject = [child for own in predicate.children if own.dep_ == "nsubj" for child in own.children]
+    only = any(child.lower_ in ("only", "alone") for child in subject)
+    return only or any(child.lower_ in _STANDING for child in predicate.children)
 
 
 def _general_participle(found: Found) -> bool:

@@ -14,11 +14,14 @@ from processors.recognition.effects import Reading
 from processors.recognition.lexicon import StanceRule, stance_rules, words
 from processors.recognition.scan import scan
 from processors.recognition.scope import governor_of
-from processors.recognition.tree import has_child, is_verb, prepositions
+from processors.recognition.tree import has_child, is_infinitive, is_verb, prepositions
 
 _BESTOWS = words("bestows")
 _CARRIERS = words("carriers")
 _FOLLOWS = words("follows")
+_URGES = words("urges")
+_DEMANDS = frozenset({"demand", "plead", "require"})
+_SUCCEEDS = words("succeeds")
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "wilt"})
 
 
@@ -51,12 +54,27 @@ def read_stance(predicate: Token, frame: str, known_recogniser: bool) -> Reading
         token = above
     if predicate.dep_ == "relcl" and reading.reaction is None:
         reading.reaction = _reproach(predicate.head)
+    _for_what_is_hoped(reading)
     if reading.value == "intends":
         of_a_possible_text(predicate, reading)
     scan(predicate, frame, reading)
-    if reading.value == "bare" and frame == "noun" and not known_recogniser:
+    as_subject = predicate.tag_ == "VBG" and predicate.dep_ in ("csubj", "nsubj")
+    if reading.value == "bare" and (frame == "noun" or as_subject) and not known_recogniser:
         clause_around(predicate, reading)
     return reading
+
+
+def _for_what_is_hoped(reading: Reading) -> None:
+    """ "held a vote to win recognition": what is done in order to get it seeks it."""
+    if reading.value != "granted" or not reading.cues:
+        return
+    rule, verb = reading.cues[-1]
+    if rule.effect != "achieved" or not is_infinitive(verb) or verb.head == verb:
+        return
+    above = verb.head
+    succeeded = above.lemma_.lower() in _SUCCEEDS or singular(above) in COUNTED_NOUNS
+    if not succeeded and not any(child.lower_ in ("first", "able") for child in above.children):
+        reading.becomes("sought", f"to {verb.text}")
 
 
 def _by_its_form(predicate: Token, frame: str, reading: Reading) -> None:
@@ -140,9 +158,20 @@ def _is_reaction(rule: StanceRule, above: Token, relation: str, reading: Reading
 
 
 def _by_cue(rule: StanceRule, above: Token, reading: Reading) -> None:
-    if not (reading.known and rule.effect in ("urged", "sought", "considers", "achieved")):
+    asked = above.lemma_.lower() in _URGES | _DEMANDS
+    if not (reading.known and rule.effect in ("urged", "considers")) or (asked and rule.effect == "urged"):
+        hoped = reading.value == "granted" and any(cue.effect == "achieved" for cue, _ in reading.cues)
         reading.cues.append((rule, above))
-        reading.apply(rule.effect, is_negated(above), above.text)
+        if above.lemma_.lower() in _SUCCEEDS and hoped:
+            reading.why.append(f"{above.text}: it was won")
+        elif hoped and rule.effect in ("intends", "urged") and not is_negated(above):
+            reading.becomes("sought", above.text)  # "hopes to win recognition"
+        elif rule.effect == "urged" and above.lemma_.lower() in _URGES and has_child(above, "dobj", "prep"):
+            reading.apply("must", False, above.text)  # others are urged to seek it
+            if reading.value == "sought":
+                reading.becomes("urged", above.text)
+        else:
+            reading.apply(rule.effect, is_negated(above), above.text)
         reading.holder = reading.holder or above
     if above.pos_ == "NOUN" and rule.effect == "intends" and _has_owner(above):
         reading.known = True

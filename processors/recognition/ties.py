@@ -1,6 +1,7 @@
 """Diplomatic relations as recognition, and the support of nations: frames whose object is not the verb's own."""
 
 import re
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
@@ -17,17 +18,28 @@ _DIPLOMATIC = frozenset({"diplomatic", "formal", "official", "full"})
 
 def tied(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> list[Token]:
     """The other side of "established diplomatic relations with Abkhazia"; empty for relations of another kind."""
-    for child in verb.children:
-        if child.dep_ not in ("dobj", "nsubjpass") or child.lemma_.lower() not in rule.nouns:
-            continue
-        words = {inner.lower_ for inner in child.subtree}
-        if not words & _DIPLOMATIC or words & {"trade", "economic", "commercial"}:
-            continue
+    for child in _relations(rule, verb):
         for place in (child, verb):
             for name, obj in prepositions(place):
                 if name == "with" and obj.dep_ == "pobj" and _is_place(obj, mentions):
                     return listed(obj, mentions)
     return []
+
+
+def each_other(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> list[Token]:
+    """Both sides of "Norland and Ruritania established diplomatic relations"."""
+    if not any(True for _ in _relations(rule, verb)):
+        return []
+    sides = [one for subject in subjects(verb)[:1] for one in listed(subject, mentions) if _is_place(one, mentions)]
+    return sides if len(sides) == 2 else []
+
+
+def _relations(rule: PredicateRule, verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_ in ("dobj", "nsubjpass") and child.lemma_.lower() in rule.nouns:
+            said = {inner.lower_ for inner in child.subtree}
+            if said & _DIPLOMATIC and not said & {"trade", "economic", "commercial"}:
+                yield child
 
 
 def switched(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> tuple[list[Token], list[Token]]:

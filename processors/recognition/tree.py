@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from processors.counts import COUNTED_NOUNS, singular
-from processors.recognition.lexicon import words
+from processors.recognition.lexicon import stance_rules, words
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
@@ -54,7 +54,7 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
 
 def is_passive(verb: Token) -> bool:
     """A passive verb, or a participle that stands for one ("countries recognised by Paris")."""
-    if has_child(verb, "auxpass", "nsubjpass"):
+    if has_child(verb, "auxpass", "nsubjpass") or is_brought_about(verb):
         return True
     if has_child(verb, "nsubj", "dobj"):
         return False
@@ -65,6 +65,22 @@ def is_passive(verb: Token) -> bool:
             return is_passive(verb.head)
         return verb.dep_ in ("advcl", "relcl", "appos", "ROOT", "dep") or has_child(verb, "agent")
     return False
+
+
+def is_brought_about(verb: Token) -> bool:
+    """The participle of "to have its independence recognised", "wants to see the border recognised"."""
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ == "ccomp"
+        and verb.head.lemma_ in ("have", "get", "see")
+        and verb.head.i < verb.i
+        and any(child.dep_ == "nsubj" and child.i < verb.i for child in verb.children)
+        and not has_child(verb, "aux", "dobj", "mark")
+    )
+
+
+def is_infinitive(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
 
 
 def bearer(noun: Token) -> Token:
@@ -113,8 +129,16 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
             return [bearer(head)]
         if verb.tag_ == "VBG" and head.pos_ == "PROPN":
             return [head]
-        return owners(head, depth + 1)
+        return _meant_by_for(verb, head) or owners(head, depth + 1)
     return []
+
+
+def _meant_by_for(verb: Token, noun: Token) -> list[Token]:
+    """Norland in "the wish for Norland to be recognised", where the parser hangs both on the noun."""
+    if not is_infinitive(verb):
+        return []
+    meant = [obj for name, obj in prepositions(noun) if name == "for" and obj.i < verb.i and obj.dep_ == "pobj"]
+    return meant[-1:]
 
 
 def _own_subject(verb: Token) -> list[Token] | None:
@@ -144,6 +168,10 @@ def _controllers(verb: Token, head: Token, depth: int) -> list[Token]:
         counted = child.dep_ in ("attr", "dobj") and singular(child) in COUNTED_NOUNS and child.i < verb.i
         if counted and any(c.ent_type_ == "ORDINAL" or c.lower_ in ("only", "last") for c in child.children):
             return [bearer(child)]
+    if is_infinitive(verb) and head.lemma_.lower() in ("give", "allow", "grant"):  # "gave Hamas a week to recognise it"
+        given = [child for child in head.children if child.dep_ == "dative" and child.i < verb.i]
+        if given:
+            return given[:1]
     if verb.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in OBJECT_CONTROL:
         if is_passive(head):
             return subjects(head, depth + 1)
@@ -217,7 +245,8 @@ def governing_subjects(noun: Token, depth: int = 0) -> list[Token]:
 def direct_objects(verb: Token) -> list[Token]:
     """What the verb acts on, active or passive; the antecedent for a relative pronoun or a gap."""
     if is_passive(verb):
-        if verb.dep_ in ("acl", "amod") and not has_child(verb, "nsubjpass", "nsubj"):
+        of_a_thing = is_infinitive(verb) and (verb.head.lemma_.lower(), "NOUN") in stance_rules()  # "the right to be …"
+        if verb.dep_ in ("acl", "amod") and not has_child(verb, "nsubjpass", "nsubj") and not of_a_thing:
             beside = verb.nbor(-1) if verb.i else verb
             if verb.dep_ == "acl" and beside.pos_ == "NOUN" and beside != verb.head and verb.head in beside.ancestors:
                 return [beside]  # "Mr X, leader of Y, a party recognised by the state"
@@ -248,6 +277,11 @@ def _shared_object(verb: Token) -> list[Token]:
     for child in verb.children:
         if child.dep_ == "conj" and is_verb(child) and not has_child(child, "nsubj"):
             shared = [inner for inner in child.children if inner.dep_ == "dobj"][:1]
+            if (
+                not shared and child.i - verb.i == 2 and child.lemma_ in ("allow", "enable", "invite", "let", "permit")
+            ):  # "recognise and allow Norland to take part"
+                clauses = [inner for inner in child.children if inner.dep_ in ("ccomp", "xcomp")]
+                shared = [t for clause in clauses for t in clause.children if t.dep_ == "nsubj" and t.i > child.i][:1]
             if shared and shared[0].lemma_ in ("relation", "tie"):
                 return [obj for place in (shared[0], child) for name, obj in prepositions(place) if name == "with"][:1]
             return shared
@@ -258,8 +292,16 @@ def _relative_head(verb: Token) -> Token:
     token = verb
     for _ in range(_DEPTH):
         if token.dep_ == "relcl":
-            return token.head
+            return _no_person(token.head) if any(c.lower_ == "which" for c in verb.children) else token.head
         if token.head == token:
             break
         token = token.head
     return verb
+
+
+def _no_person(noun: Token) -> Token:
+    """ "Which" is no person: "the government led by Ana Diaz, which Norway does not recognise"."""
+    if noun.ent_type_ != "PERSON":
+        return noun
+    above = [t for t in noun.ancestors if t.i < noun.i and t.pos_ in ("NOUN", "PROPN") and t.ent_type_ != "PERSON"]
+    return above[0] if above else noun

@@ -4,6 +4,8 @@ from spacy.tokens import Token
 
 from processors.actors.mentions import SentenceMentions
 from processors.recognition import recognisers as who
+from processors.recognition.acts import what_the_act_is_about
+from processors.recognition.counted_recognisers import exception
 from processors.recognition.effects import Reading
 from processors.recognition.flat import object_after
 from processors.recognition.found import Found
@@ -14,7 +16,7 @@ from processors.recognition.lexicon import (
 from processors.recognition.lists import listed, name_at
 from processors.recognition.objects import Recognised, last_place, read_object
 from processors.recognition.recognisers import Recognisers
-from processors.recognition.roles import is_political_role, role_kind
+from processors.recognition.roles import is_political_role, role_kind, role_of
 from processors.recognition.stance import read_stance
 from processors.recognition.tree import (
     conjuncts,
@@ -33,30 +35,68 @@ def verb_frame(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> 
     if heads and heads[0].lower_ == "it" and any(c.dep_ in ("ccomp", "csubj") and c.i > verb.i for c in verb.children):
         return None  # "it must be recognised that …"
     heads = heads or _clause_objects(verb)
+    alone = exception(verb, mentions)
+    recognisers = Recognisers(alone) if alone is not None else who.of_verb(verb, mentions)
     recognised = read_object(heads[0], verb, mentions) if heads else _clause_object(verb, mentions)
-    recognisers = who.of_verb(verb, mentions)
-    if recognised is None and rule.frame == "verb" and is_passive(verb) and recognisers.count is not None:
-        recognised = (last_place(heads[0], mentions) if heads else None) or last_place(verb, mentions)
-    if recognised is None and rule.frame == "verb" and not attributive and not is_passive(verb):
-        recognised = object_after(verb, mentions)
-    if recognised is None:
-        return None
-    if rule.frame == "role" and (recognised.role is None or not is_political_role(recognised.role)):
-        return None
-    if rule.frame == "position" and not _position(rule, heads[0], mentions):
-        return None
-    if rule.frame == "position" and not _takes_sides(recognised, recognisers, mentions):
+    if recognised is None and rule.frame == "verb":
+        recognised = _elsewhere(verb, heads, recognisers, mentions)
+    if recognised is None or not _fits_frame(rule, heads, recognised, recognisers, mentions):
         return None
     if recognised.mutual:
         recognised.heads = list(recognisers.heads)
         if not recognised.heads:
             return None
     reading = read_stance(verb, rule.frame, known_recogniser=False)
+    if alone is not None and reading.value == "refuses":
+        reading.becomes("recognises", "nobody else")
     if rule.stance is not None and reading.value in ("past", "now", "bare"):
         reading.becomes(rule.stance, rule.id)
     if recognisers.count is None and not any(mentions.is_actor(head.i) for head in recognisers.heads):
         recognisers = _who_has_the_text(verb, reading, mentions) or recognisers
     return Found(rule, verb, recognised, recognisers, reading)
+
+
+def _elsewhere(
+    verb: Token, heads: list[Token], recognisers: Recognisers, mentions: SentenceMentions
+) -> Recognised | None:
+    """What "recognise" is said of when its object by itself is nothing that states recognise."""
+    found = (
+        what_the_act_is_about(heads[0], mentions) or _person(heads[0], verb, recognisers, mentions) if heads else None
+    )
+    if found is None and is_passive(verb):
+        if recognisers.count is not None:
+            return (last_place(heads[0], mentions) if heads else None) or last_place(verb, mentions)
+        return None
+    if found is None and (verb.dep_ not in ("amod", "compound") or verb.i == 0):
+        return object_after(verb, mentions)
+    return found
+
+
+def _fits_frame(
+    rule: PredicateRule,
+    heads: list[Token],
+    recognised: Recognised,
+    recognisers: Recognisers,
+    mentions: SentenceMentions,
+) -> bool:
+    if rule.frame == "role":
+        return recognised.role is not None and is_political_role(recognised.role)
+    if rule.frame == "position":
+        sides = bool(heads) and _position(rule, heads[0], mentions)
+        return sides and _takes_sides(recognised, recognisers, mentions)
+    return True
+
+
+def _person(head: Token, verb: Token, recognisers: Recognisers, mentions: SentenceMentions) -> Recognised | None:
+    """A person whom states recognise, when nothing says as what: a leader."""
+    mention = name_at(head, mentions)
+    if mention is None or mention.kind != "person" or role_of(verb, head) is not None:
+        return None
+    takers = [name_at(one, mentions) for one in recognisers.heads]
+    states = any(m is not None and (m.kind in ("place", "seat") or (m.kind == "people" and m.is_name)) for m in takers)
+    if not states and recognisers.count is None:
+        return None
+    return Recognised(listed(head, mentions), "leader", why=["a person recognised by states"])
 
 
 def _who_has_the_text(verb: Token, reading: Reading, mentions: SentenceMentions) -> Recognisers | None:

@@ -36,6 +36,26 @@ OBJECTS = [
     ("Norway recognised its independence.", "independence", ("its",)),
     ("The envoy said France recognises that Mayotte belongs to the Comoros.", "sovereignty", ("Mayotte",)),
     ("Fiji recognised and welcomed Kosovo.", "state", ("Kosovo",)),
+    ("Fiji called upon the agency to recognise and allow Taiwan to take part.", "state", ("Taiwan",)),
+    ("Peru supports the sovereignty and international recognition of Kosovo.", "state", ("Kosovo",)),
+    ("Peru supported the recognition and acceptance of the independence of Kosovo.", "independence", ("Kosovo",)),
+    ("The plan must provide for Kosovo's security and recognition.", "state", ("Kosovo",)),
+    ("The people of Fiji deserve the recognition of their sovereignty.", "sovereignty", ("Fiji",)),
+    ("The gesture by the Cambodian government was aimed at achieving recognition.", None, ("Cambodian government",)),
+    ("Protesters appealed for UN recognition of their fight for independence.", "independence", ("their",)),
+    (
+        "Peru recognises Israel's right to exist as well as the right of the Palestinians to a state.",
+        "state",
+        ("Israel", "Palestinians"),
+    ),
+    ("Hamas must recognise Israel and renounce violence.", "state", ("Israel",)),
+    ("He spoke of the Panamanian government led by Ana Diaz, which Fiji does not recognise.", "government", None),
+    ("Russia annexed Crimea in 2014, a move not recognised by Ukraine.", "territory", ("Crimea",)),
+    ("Israel annexed East Jerusalem in a move that Norway has not recognised.", "territory", ("East Jerusalem",)),
+    ("Israel calls Jerusalem its capital, a claim not recognised by Norway.", "capital", ("Jerusalem",)),
+    ("Kosovo declared independence in 2008, a move that Belgrade does not recognise.", "independence", ("Kosovo",)),
+    ("Washington recognises Torres.", "leader", ("Torres",)),
+    ("Ana Torres has been recognised by more than 50 countries.", "leader", ("Ana Torres",)),
     (
         "Fiji recognised West Jerusalem as the capital of Israel and East Jerusalem as the capital of Palestine.",
         "capital",
@@ -75,3 +95,13 @@ def test_each_other_stands_for_both_sides() -> None:
 
 def test_the_rejected_alternative_is_not_an_object() -> None:
     assert recognition("Chad recognises Taiwan rather than China.").objects == ("Taiwan",)
+
+
+def test_a_pact_of_mutual_recognition_has_its_parties_on_both_sides() -> None:
+    found = recognition("Fiji has signed a mutual recognition pact with Taiwan.")
+    assert set(found.objects) == set(found.recognisers) == {"Fiji", "Taiwan"}
+
+
+def test_which_is_no_person() -> None:
+    found = recognition("He spoke of the Panamanian government led by Ana Diaz, which Fiji does not recognise.")
+    assert found.objects != ("Ana Diaz",)

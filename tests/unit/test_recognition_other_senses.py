@@ -6,6 +6,8 @@ from processors.recognition import RECOGNITION_TRIGGERS
 from tests.unit.recognition_reader import recognitions
 
 NOTHING = [
+    "Norway has gained UNESCO recognition for its old port.",
+    "Kosovo said that all states have the right to have recognised, secure borders.",
     "Norway was recognised for its work in Kosovo.",
     "The jury recognised Ana Torres for her courage.",
     "We recognise the need for reform in Kosovo.",

@@ -35,6 +35,13 @@ RECOGNISERS = [
     ("Arab countries recognised Kosovo.", None),
     ("The Kiribati minister said the government would recognise Kosovo.", ("Kiribati",)),
     ("My country recognises Kosovo.", ("My",)),
+    ("Norway gave Hamas ten days to recognise Israel.", ("Hamas",)),
+    ("Kosovo made a bid for UN recognition in March.", ("UN",)),
+    ("Peru's policy of early recognition of Kosovo was wrong.", ("Peru",)),
+    ("Kosovo is denied recognition of its independence by Serbia and Russia.", ("Serbia", "Russia")),
+    ("Diaz is recognised as ambassador by the United States.", ("United States",)),
+    ("No state except Turkey recognises Northern Cyprus.", ("Turkey",)),
+    ("Abkhazia is recognised by a handful of states.", ()),
     ("Andorra, France, Malta and San Marino recognised Kosovo.", ("Andorra", "France", "Malta", "San Marino")),
     ("Trinidad and Tobago recognised Kosovo.", ("Trinidad and Tobago",)),
     (
@@ -103,3 +110,15 @@ def test_who_stops_short_of_recognition_is_the_subject_of_the_clause() -> None:
 def test_an_observer_of_a_recognition_does_not_recognise() -> None:
     found = recognition("Fiji's premier described the recognition of Kosovo as a mistake.")
     assert found.recognisers == ()
+
+
+COUNTS = [
+    ("Serbia says 15 countries have withdrawn their recognition of Kosovo.", (15, "exact")),
+    ("Ghana has become the tenth country to revoke recognition of Kosovo.", (10, "exact")),
+    ("About three quarters of UN member states recognise Palestine.", (145, "about")),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), COUNTS)
+def test_the_recognisers_are_counted(text: str, count: tuple[int, str]) -> None:
+    assert recognition(text).count == count

@@ -70,3 +70,22 @@ def test_recognition_without_an_object_takes_that_of_the_sentence() -> None:
         ("refuses", ("Palestine",), ("Israel",)),
         ("considers", ("Palestine",), ("France",)),
     ]
+
+
+def test_ties_between_two_states_recognise_both() -> None:
+    found = recognition("Norway and Fiji established diplomatic relations.")
+    assert (found.stance, found.objects, found.recognisers) == ("granted", ("Norway", "Fiji"), ("Norway", "Fiji"))
+
+
+def test_ties_with_a_disputed_state_recognise_it_alone() -> None:
+    found = recognition("Kosovo and Israel established diplomatic ties on Monday.")
+    assert (found.objects, found.recognisers) == (("Kosovo",), ("Israel",))
+
+
+def test_ties_cut_with_a_disputed_state_withdraw_its_recognition() -> None:
+    found = recognition("Nauru broke off diplomatic relations with Taiwan in favour of Beijing.")
+    assert (found.stance, found.objects, found.recognisers) == ("withdrawn", ("Taiwan",), ("Nauru",))
+
+
+def test_a_quarrel_of_two_states_is_no_withdrawal() -> None:
+    assert recognitions("Iran severed diplomatic relations with Norway.") == []

@@ -6,6 +6,8 @@ from tests.unit.recognition_reader import recognition, recognitions
 
 STANCES = {
     "granted": [
+        "Kosovo went on to win recognition from Norway.",
+        "Two days after Fiji became the first Pacific country to recognise Kosovo, a fair opened.",
         "Norway recognised Kosovo on Friday.",
         "Norway recognises Kosovo as an independent state.",
         "Norway has recognised Kosovo.",
@@ -17,6 +19,10 @@ STANCES = {
         "In response to Russia's recognition of Abkhazia, Georgia cut ties.",
     ],
     "recognises": [
+        "Turkey alone recognises Northern Cyprus.",
+        "Only Turkey recognises Northern Cyprus.",
+        "Costa Rica has recognised Palestine since 2008.",
+        "No state except Turkey recognises Northern Cyprus.",
         "Northern Cyprus is recognised only by Turkey.",
         "Northern Cyprus, which Turkey recognises, lies to the north.",
         "Kosovo has been recognised by 104 countries.",
@@ -27,6 +33,7 @@ STANCES = {
         "The ministers met the countries recognising Taiwan.",
     ],
     "intends": [
+        "Norway is determined to recognise Kosovo.",
         "Norway will recognise Kosovo next month.",
         "Norway plans to recognise Kosovo.",
         "Norway decided to recognise Kosovo.",
@@ -49,6 +56,13 @@ STANCES = {
         "Norway has moved closer to recognising Kosovo.",
     ],
     "urged": [
+        "Norway gave Hamas ten days to recognise Israel.",
+        "Norway set a deadline for Hamas to recognise Israel.",
+        "Norway called on France to continue its efforts to achieve universal recognition of Palestine.",
+        "Kosovo has the right to be recognised as a state.",
+        "The plan must provide for Kosovo's security and recognition.",
+        "Norway notified both sides to recognise the border of Kosovo.",
+        "Norway called for Israeli recognition of Palestine.",
         "Albania urged Norway to recognise Kosovo.",
         "Albania called on Norway to recognise Kosovo.",
         "Norway must recognise Kosovo.",
@@ -60,11 +74,23 @@ STANCES = {
         "Recognise the independence of Kosovo.",
     ],
     "sought": [
+        "Kosovo held a vote to win recognition from Norway.",
+        "Kosovo hopes to win recognition from Greece.",
+        "The move is aimed at winning recognition for the new government of Panama.",
+        "Somaliland wants to see its independence recognised.",
+        "Kosovo has paid a high price to have its independence recognised.",
+        "Palestinian endeavours for the State of Palestine to be recognised have grown.",
+        "Kosovo sought European Union recognition of its independence.",
         "Kosovo is seeking recognition from Norway.",
         "Kosovo wants diplomatic recognition.",
         "Kosovo renewed its efforts to gain recognition.",
     ],
     "refuses": [
+        "Taiwan has been denied the right to be recognised by the United Nations.",
+        "Recognition of Kosovo is premature, the chancellor said.",
+        "Recognising Kosovo would be a mistake, the chancellor said.",
+        "Serbia refuses to acknowledge Kosovo's independence.",
+        "Serbia will never accept the independence of Kosovo.",
         "Serbia does not recognise Kosovo.",
         "Serbia will never recognise Kosovo.",
         "Serbia refuses to recognise Kosovo.",

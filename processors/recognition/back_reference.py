@@ -1,0 +1,133 @@
+"""What "that State", "the council", "their" or "both" stand for in a recognition, when the words before name it.
+
+Nobody recognises himself, so whoever recognises is not what is recognised, and the other way round.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import msgspec
+from spacy.tokens import Token
+
+from processors.actors.mention import Mention
+from processors.actors.resolver import ActorResolver
+from processors.candidate import RecognitionCandidate, Slot
+from processors.recognition.lexicon import words
+from processors.recognition.lists import listed
+from processors.same_actor import actor_key
+from processors.story import Story
+from schemas.event import Actor
+from schemas.vocabulary import ResolvedBy
+
+_SENTENCES_BACK: Final = 3
+_BODIES: Final = frozenset({"it", "its", "them", "their"})
+_SEVERAL: Final = frozenset({"them", "their", "both", "two", "these", "those"})
+_DEFINITE: Final = frozenset({"the", "that", "this", "these", "those", "such", "both", "two"})
+_OWN: Final = frozenset({"of", "in", "by", "for", "from"})
+_PLACES = words("place-nouns") | words("country-nouns")
+_GROUPS = words("governing") | words("bodies-of-power")
+_REGIONS = words("regions")
+
+
+def objects_meant(
+    story: Story,
+    candidate: RecognitionCandidate,
+    objects: list[Actor],
+    recognisers: list[Actor],
+    resolver: ActorResolver,
+) -> list[Actor]:
+    """The objects, with what points back to something named before replaced by it."""
+    doc = story.docs[candidate.sentence]
+    taken = {actor_key(actor) for actor in recognisers}
+    if len(candidate.objects) != 1:
+        return objects
+    slot = candidate.objects[0]
+    token = doc[slot.head]
+    if token.lower_ in _BODIES | {"both"}:
+        lost = not objects or all(actor_key(actor) in taken for actor in objects)
+        return (_named_before(story, candidate.sentence, slot, taken, resolver) or objects) if lost else objects
+    if is_general(token, story, candidate.sentence, resolver):
+        return _named_before(story, candidate.sentence, slot, taken, resolver) or objects
+    return objects
+
+
+def recognisers_meant(
+    story: Story,
+    candidate: RecognitionCandidate,
+    recognisers: list[Actor],
+    objects: list[Actor],
+    resolver: ActorResolver,
+) -> list[Actor]:
+    """The recognisers, with "the island nation" replaced by the country named before."""
+    if len(candidate.recognisers) != 1:
+        return recognisers
+    doc, slot = story.docs[candidate.sentence], candidate.recognisers[0]
+    token = doc[slot.head]
+    if token.lemma_.lower() not in words("country-nouns") | words("institutions") or not is_general(
+        token, story, candidate.sentence, resolver
+    ):
+        return recognisers
+    taken = {actor_key(actor) for actor in objects}
+    return _named_before(story, candidate.sentence, slot, taken, resolver) or recognisers
+
+
+def is_general(token: Token, story: Story, index: int, resolver: ActorResolver) -> bool:
+    """Whether a phrase names nothing itself: "that State", "the two regions", "the Pacific atoll nation"."""
+    lemma = token.lemma_.lower()
+    known = lemma in _PLACES | _GROUPS | words("institutions") or token.lower_.rstrip("s") in _PLACES
+    if token.pos_ not in ("NOUN", "PROPN") or not known:
+        return False
+    before = list(token.lefts)
+    if not any(child.lower_ in _DEFINITE for child in before):
+        return False
+    if any(child.dep_ in ("relcl", "acl") or (child.dep_ == "prep" and child.lower_ in _OWN) for child in token.rights):
+        return False
+    own = {child.i for left in before for child in left.subtree} | {token.i}
+    named = [m for m in resolver.mentions(index) if m.is_name and m.head in own and (m.hit or m.head != token.i)]
+    doc = story.docs[index]
+    return all(doc[m.head].lower_ in _REGIONS or (m.kind == "people" and lemma in words("place-nouns")) for m in named)
+
+
+def _named_before(story: Story, index: int, slot: Slot, taken: set[str], resolver: ActorResolver) -> list[Actor]:
+    token = story.docs[index][slot.head]
+    several = token.tag_ in ("NNS", "NNPS") or token.lower_ in _SEVERAL
+    several = several or any(child.lower_ in _SEVERAL for child in token.lefts)
+    kinds = {"organisation"} if token.lemma_.lower() in _GROUPS and slot.role == "object" else {"place"}
+    for number, mention in _before(story, index, slot.start, resolver):
+        if mention.kind not in kinds or story.docs[number][mention.head].lower_ in _REGIONS:
+            continue
+        head = story.docs[number][mention.head]
+        heads = listed(head, resolver.mentions(number)) if several else [head]
+        if several and len(heads) < 2:
+            continue
+        found = [actor for one in heads for actor in _actors(number, one, resolver) if actor_key(actor) not in taken]
+        if found and (not several or len(found) > 1):
+            return list(_at(story, index, slot, found))
+    return []
+
+
+def _before(story: Story, index: int, limit: int, resolver: ActorResolver) -> Iterator[tuple[int, Mention]]:
+    """Names before a token, the nearest first, back through the sentences of the same part."""
+    for number in range(index, max(-1, index - 1 - _SENTENCES_BACK), -1):
+        doc = story.docs.get(number)
+        if doc is None or story.sentences[number].part != story.sentences[index].part:
+            return
+        end = limit if number == index else len(doc)
+        names = [m for m in resolver.mentions(number) if m.is_name and m.end <= end]
+        names = [m for m in names if not m.nested or (m.kind == "place" and doc[m.head].dep_ in ("pobj", "conj"))]
+        yield from ((number, mention) for mention in sorted(names, key=lambda m: -m.head))
+
+
+def _actors(index: int, head: Token, resolver: ActorResolver) -> list[Actor]:
+    return resolver.resolve_all(index, Slot(head.i, head.i, head.i + 1, "object"))
+
+
+def _at(story: Story, index: int, slot: Slot, actors: Iterable[Actor]) -> Iterator[Actor]:
+    """The actors, printed as the phrase that points back to them."""
+    start, end = story.offsets(index, story.docs[index][slot.start : slot.end])
+    part = story.sentences[index].part
+    how: ResolvedBy = "pronoun" if story.docs[index][slot.head].pos_ == "PRON" else "role"
+    for actor in actors:
+        yield msgspec.structs.replace(
+            actor, text=story.part_text(part)[start:end], start=start, end=end, part=part, resolved_by=how
+        )

@@ -1,0 +1,76 @@
+"""What a recognition says of something named before: "that State", "the council", "the island nation", "we"."""
+
+import pytest
+
+from processors.actors.resolver import ActorResolver
+from processors.assembly import assemble
+from processors.recognition import find_recognitions
+from schemas.event import Recognition
+from tests.unit.meeting_reader import story_of
+
+
+def last_recognition(text: str) -> Recognition:
+    """The event of the last sentence that has one."""
+    story = story_of(text)
+    resolver = ActorResolver(story)
+    found = [
+        assemble(story, candidate, resolver)
+        for index in story.docs
+        for candidate in find_recognitions(story, index, resolver.mentions(index))
+    ]
+    event = next(mention.event for mention in reversed(found) if mention is not None)
+    assert isinstance(event, Recognition)
+    return event
+
+
+def objects(event: Recognition) -> list[str]:
+    return [event.object.name, *(other.name for other in event.more_objects)]
+
+
+OBJECTS = [
+    ("Norway met envoys of Kosovo. Fiji was among the first countries to recognise that State.", ["Kosovo"]),
+    (
+        "Abkhazia and South Ossetia held votes. Russia recognised the two breakaway regions.",
+        ["Abkhazia", "South Ossetia"],
+    ),
+    ("Norway debated relations with Israel and Palestine. Fiji will recognise both.", ["Israel", "Palestine"]),
+    ("The Syrian National Coalition met in Doha. France recognised the coalition.", ["Syrian National Coalition"]),
+    (
+        "Envoys of Abkhazia and South Ossetia came. Norway and Fiji recognised their independence.",
+        ["Abkhazia", "South Ossetia"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), OBJECTS)
+def test_a_general_word_stands_for_what_was_named_before(text: str, names: list[str]) -> None:
+    assert objects(last_recognition(text)) == names
+
+
+def test_a_named_thing_stands_for_itself() -> None:
+    event = last_recognition("Norway met envoys of Kosovo. Fiji recognised the State of Palestine.")
+    assert objects(event) == ["State of Palestine"]
+
+
+RECOGNISERS = [
+    ("China closed its station in Kiribati after the Pacific atoll nation's recognition of Taiwan.", ["Kiribati"]),
+    ("Torres criticised the Solomon Islands. The central government will recognise Kosovo.", ["Solomon Islands"]),
+    ("Norway strongly supports the plan. We recognise the State of Palestine.", ["Norway"]),
+    ("My delegation thanks the chair. The delegation of Fiji, of course, came. My country recognises Kosovo.", []),
+    ("We, the Republic of Fiji, stand by it. We recognise the State of Palestine.", ["Fiji"]),
+    ("Norway supports the plan. Fiji welcomes it. We recognise the State of Palestine.", []),
+    ("We recognise the State of Palestine.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), RECOGNISERS)
+def test_the_recogniser_is_looked_for_in_the_words_before(text: str, names: list[str]) -> None:
+    found = [actor.name.removeprefix("Republic of ") for actor in last_recognition(text).recognisers]
+    assert found == names
+
+
+def test_who_is_quoted_speaks_for_himself() -> None:
+    event = last_recognition(
+        'Norway strongly supports the plan. "We recognise the State of Palestine," said Ana Torres of Fiji.'
+    )
+    assert [actor.name for actor in event.recognisers] == ["Ana Torres"]
