@@ -36,7 +36,7 @@ async def main(die_before: int, event_ids: list[str]) -> int:
     client.transport.perform_request = counted  # type: ignore[method-assign] -- the place to die at
     parts = alert_parts(client, settings, Metrics(), worker=str(os.getpid()))
     await parts.evaluator.evaluate(event_ids)
-    deadline = time.monotonic() + 25
+    deadline = time.monotonic() + 60
     alias = settings.alias("alerts")
     while time.monotonic() < deadline:
         await parts.dispatcher.round(wait=True)

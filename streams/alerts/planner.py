@@ -1,10 +1,10 @@
 """From waiting alerts to messages: groups that are due get one message for each of their channels."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import structlog
 
@@ -27,6 +27,7 @@ from streams.article_document import instant, without_empty
 log = structlog.get_logger(__name__)
 
 PAGE: Final = 2000
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Planner:
         The indices of alerts, messages and groups must have been refreshed.
         """
         for clock in await self._plans.open_plans():
-            await self._plans.finish(clock, now)
+            await _apart(clock.source["rule"]["id"], self._plans.finish(clock, now))
         planned = 0
         told = await self._told(rules, now)
         waiting = await self._waiting(mutes, now)
@@ -75,7 +76,9 @@ class Planner:
             back = [alert for alert in alerts if value_at(alert.source, "wire.alert.change") == "retracted"]
             at_once = urgent if shape.muted_now else [*urgent, *(each for each in back if each not in urgent)]
             chosen = alerts if due else at_once
-            if chosen and await self._plans.begin(group, clock, chosen, "alerts", now):
+            if not chosen:
+                continue
+            if await _apart(group.rule, self._plans.begin(group, clock, chosen, "alerts", now)):
                 planned += 1
                 told.by_rule.setdefault(group.rule, []).append(now)
                 told.all.append(now)
@@ -160,7 +163,7 @@ class Planner:
         due = _oldest(alerts) + SUMMARY_WAIT if last is None else last + window
         if due > now:
             return 0
-        return int(await self._plans.begin(group, clock, alerts, "summary", now))
+        return int(bool(await _apart(rule_id, self._plans.begin(group, clock, alerts, "summary", now))))
 
     async def _remind(self, rules: RuleSet, mutes: Sequence[Mute], now: datetime) -> int:
         """Tell again what nobody has answered."""
@@ -202,7 +205,8 @@ class Planner:
                 if not later and not any(mute.covers(alert.source, instant(now)) for mute in mutes):
                     groups[Group(rule.id, own.get("group_key", ""))].append(alert)
             for group, alerts in groups.items():
-                planned += await self._plans.begin(group, await self._plans.clock(group), alerts, "reminder", now)
+                clock = await self._plans.clock(group)
+                planned += bool(await _apart(rule.id, self._plans.begin(group, clock, alerts, "reminder", now)))
         return planned
 
     async def _told(self, rules: RuleSet, now: datetime) -> _Told:
@@ -232,6 +236,15 @@ class Planner:
                 by_rule.setdefault(stored.source["rule"]["id"], []).append(moment)
                 times.append(moment)
         return _Told(by_rule, times)
+
+
+async def _apart(rule_id: str, work: Awaitable[Result]) -> Result | None:
+    """What comes of the work; one group's fault is said and must not keep the others from being told."""
+    try:
+        return await work
+    except Exception as error:
+        log.error("group.not_told", exc_info=error, **{"rule.id": rule_id})
+        return None
 
 
 def _was_told(alert: Mapping[str, Any]) -> bool:

@@ -1,10 +1,12 @@
 """The alert documents in Elasticsearch: created once, changed only by whoever saw them last, waited for if need be."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, TypeVar
 
+import msgspec
 from elastic_transport import ConnectionTimeout, TransportError
 from elasticsearch import ApiError, AsyncElasticsearch
 
@@ -16,6 +18,8 @@ Family = Literal["articles", "events", "alerts", "alert-messages", "alert-groups
 Answer = TypeVar("Answer")
 _NO_RETRY = frozenset({400, 409, 413})
 _MGET_IDS = 500
+_BULK_DOCUMENTS = 500
+_BULKS_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +95,27 @@ class AlertStore:
 
         Raises Invalid(alert.rejected) for a document that can never be written.
         """
+        names = list(documents)
+        chunks = [names[first : first + _BULK_DOCUMENTS] for first in range(0, len(names), _BULK_DOCUMENTS)]
         created: set[str] = set()
-        pending = list(documents)
+        # A few at once: the next is being encoded while Elasticsearch works on the one before.
+        for first in range(0, len(chunks), _BULKS_AT_ONCE):
+            some = chunks[first : first + _BULKS_AT_ONCE]
+            created.update(*await asyncio.gather(*(self._create(family, documents, chunk) for chunk in some)))
+        return created
+
+    async def _create(self, family: Family, documents: Mapping[str, dict[str, Any]], names: list[str]) -> set[str]:
+        created: set[str] = set()
+        pending = names
         while pending:
-            operations: list[dict[str, Any]] = []
-            for each in pending[:_MGET_IDS]:
-                operations += [{"create": {"_index": self.alias(family), "_id": each}}, documents[each]]
+            operations: list[Any] = []  # actions, and documents already encoded
+            for each in pending:
+                operations += [
+                    {"create": {"_index": self.alias(family), "_id": each}},
+                    msgspec.json.encode(documents[each]),
+                ]
             answer = await self.ask(partial(_bulk, operations=operations))
-            again, wait_for = [], None
+            pending, wait_for = [], None
             for item in answer["items"]:
                 entry = item["create"]
                 status = entry["status"]
@@ -107,9 +124,8 @@ class AlertStore:
                 elif status == 400:
                     raise Invalid("alert.rejected", f"{family} {entry['_id']}: {_reason(entry)}")
                 elif status != 409:
-                    again.append(entry["_id"])
+                    pending.append(entry["_id"])
                     wait_for = failure_of(RuntimeError(f"HTTP {status}: {_reason(entry)}"))
-            pending = again + pending[_MGET_IDS:]
             if wait_for is not None:
                 await self.patience.wait(wait_for)
         return created
@@ -165,7 +181,7 @@ async def _mget(client: AsyncElasticsearch, *, index: str, ids: list[str]) -> An
     return await client.mget(index=index, ids=ids)
 
 
-async def _bulk(client: AsyncElasticsearch, *, operations: list[dict[str, Any]]) -> Any:
+async def _bulk(client: AsyncElasticsearch, *, operations: list[Any]) -> Any:
     only = "items.*.status,items.*._id,items.*.error"
     return await client.bulk(operations=operations, require_alias=True, filter_path=only)
 

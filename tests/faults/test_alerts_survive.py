@@ -4,12 +4,14 @@ The one exception is named: killed after a channel took a message and before tha
 message comes a second time, with the same key, and says that it may be a repetition.
 """
 
+import json
 import os
 import signal
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -23,32 +25,34 @@ from streams.index_writer import IndexTarget, IndexWriter
 from streams.settings import Settings
 from tests.builders import meeting, result
 from tests.line_world import World, article, until
-from tests.receivers import Hook, webhook
+from tests.receivers import Hook, Mailbox, mail_server, webhook
 
-pytestmark = [pytest.mark.faults, pytest.mark.integration, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.faults, pytest.mark.integration, pytest.mark.timeout(600)]
 
 RULES = """
 rules:
-  - {id: meetings, title: Any meeting, query: 'wire.type: meeting', group_by: [wire.actors], notify: [hook]}
+  - {id: meetings, title: Any meeting, query: 'wire.type: meeting', group_by: [wire.actors], notify: [hook, mail]}
 """
 _MOST_STEPS = 40
 
 
 class Newsroom:
-    """One line's indices and rules, a webhook, and worker processes."""
+    """One line's indices and rules, a webhook, a mail server, and worker processes."""
 
-    def __init__(self, settings: Settings, client: Elasticsearch, folder: Path, hook: Hook) -> None:
+    def __init__(self, settings: Settings, client: Elasticsearch, folder: Path, hook: Hook, mailbox: Mailbox) -> None:
         self.settings = settings
         self.client = client
         self.hook = hook
-        (folder / "rules.yaml").write_text(RULES)
+        self.mailbox = mailbox
+        self.rules = folder / "rules.yaml"
+        self.rules.write_text(RULES)
         values = {
             "elasticsearch_url": settings.elasticsearch_url,
             "index_prefix": settings.index_prefix,
-            "alert_rules": f'["{folder / "rules.yaml"}"]',
-            "alert_channels": f'{{"hook": "{hook.url}"}}',
-            "alert_send_timeout": "1",
-            "alert_lease": "2",
+            "alert_rules": f'["{self.rules}"]',
+            "alert_channels": json.dumps({"hook": hook.url, "mail": mailbox.url}),
+            "alert_send_timeout": "2.5",
+            "alert_lease": "5",
             "log_level": "ERROR",
         }
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("WIREWATCH_")}
@@ -70,6 +74,16 @@ class Newsroom:
         command = [sys.executable, "-m", "tests.alert_worker", str(die_before), *event_ids]
         return subprocess.Popen(command, env=self.environment, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE)
 
+    def forget(self) -> None:
+        self.hook.requests.clear()
+        self.mailbox.mails.clear()
+
+    def told(self) -> dict[str, list[tuple[str, bool]]]:
+        """For each channel (key, whether it says that it may be a repetition) of the messages that it got."""
+        hooks = [(headers["Idempotency-Key"], REPEAT_NOTE in body["message"]) for headers, body in self.hook.requests]
+        mails = [(str(mail["Message-ID"]), REPEAT_NOTE in text_of(mail)) for mail in self.mailbox.mails]
+        return {"hook": hooks, "mail": mails}
+
     def states(self) -> Counter[str]:
         alias = self.settings.alias("alerts")
         self.client.indices.refresh(index=alias)
@@ -84,50 +98,78 @@ def newsroom(endpoints: Endpoints, tmp_path: Path) -> Iterator[Newsroom]:
         elasticsearch_url=endpoints.elasticsearch_url,
         index_prefix=f"fault{os.getpid()}",
     )
-    with connect(settings) as client, webhook() as hook:
+    with connect(settings) as client, webhook() as hook, mail_server() as mailbox:
         list(setup_indices(client, settings))
-        yield Newsroom(settings, client, tmp_path, hook)
+        yield Newsroom(settings, client, tmp_path, hook, mailbox)
         client.indices.delete(index=list(client.indices.get(index=f"{settings.index_prefix}-*")))
 
 
-async def test_killed_before_any_write_the_alert_is_told_and_at_most_once_more_if_marked(newsroom: Newsroom) -> None:
-    repeated = []
+@pytest.mark.parametrize("channel", ["hook", "mail"])
+async def test_killed_before_any_write_the_alert_is_told_and_at_most_once_more_if_marked(
+    newsroom: Newsroom, channel: str
+) -> None:
+    newsroom.rules.write_text(RULES.replace("[hook, mail]", f"[{channel}]"))
+    repeated = Counter[str]()
     for step in range(1, _MOST_STEPS):
         ids = await newsroom.index(1, first=step)
-        newsroom.hook.requests.clear()
+        newsroom.forget()
         died = newsroom.start(ids, die_before=step)
-        died.communicate(timeout=60)
+        died.communicate(timeout=90)
         if died.returncode == 0:
             break  # it had fewer steps than this
         assert died.returncode == -signal.SIGKILL
-        assert newsroom.start(ids).wait(60) == 0
-        bodies = [body["message"] for _, body in newsroom.hook.requests]
-        assert len(set(newsroom.hook.keys)) == 1, f"killed before write {step}"
-        assert [REPEAT_NOTE in body for body in bodies] in ([False], [False, True], [True]), (
-            f"killed before write {step}"
-        )
-        if len(bodies) == 2:
-            repeated.append(step)
+        assert newsroom.start(ids).wait(90) == 0
+        repeated += told_once_or_marked(newsroom, f"killed before write {step}", [channel])
     else:
         pytest.fail("the worker never came to its end")
     assert step > 7, "the sweep did not reach the steps of telling"
-    assert len(repeated) == 1, f"one window may repeat a message, these did: {repeated}"
+    assert repeated == {channel: 1}, "there is one window in which a message may repeat"
     assert newsroom.states() == {"sent": step}
 
 
-async def test_two_workers_at_once_tell_everything_once(newsroom: Newsroom) -> None:
-    ids = await newsroom.index(60)
+async def test_killed_while_another_works_everything_is_told_and_repeated_only_if_marked(newsroom: Newsroom) -> None:
+    for step in (3, 6, 9, 12):
+        ids = await newsroom.index(3, first=100 * step)
+        newsroom.forget()
+        dying, living = newsroom.start(ids, die_before=step), newsroom.start(ids)
+        dying.communicate(timeout=90)
+        assert living.wait(90) == 0
+        told_once_or_marked(newsroom, f"one of two killed before write {step}", ["hook", "mail"], messages=3)
+    assert newsroom.states() == {"sent": 3 * 4}
+
+
+def told_once_or_marked(newsroom: Newsroom, when: str, channels: list[str], messages: int = 1) -> Counter[str]:
+    """Check that each channel got each message, again only under the same key and said so; returns what came twice."""
+    repeated = Counter[str]()
+    for channel in channels:
+        told = newsroom.told()[channel]
+        notes: dict[str, list[bool]] = {}
+        for key, marked in told:
+            notes.setdefault(key, []).append(marked)
+        assert len(notes) == messages, f"{when}: {channel} got {len(notes)} messages"
+        assert all(some in ([False], [False, True], [True]) for some in notes.values()), f"{when}: {channel} {notes}"
+        repeated[channel] += sum(len(some) == 2 for some in notes.values())
+    return repeated
+
+
+def text_of(mail: Message) -> str:
+    payloads = [part.get_payload(decode=True) for part in mail.walk() if part.get_content_type() == "text/plain"]
+    return "".join(payload.decode() for payload in payloads if isinstance(payload, bytes))
+
+
+async def test_three_workers_at_once_tell_everything_once(newsroom: Newsroom) -> None:
+    ids = await newsroom.index(40)
     workers = [newsroom.start(ids), newsroom.start(ids), newsroom.start(ids)]
-    assert [worker.wait(90) for worker in workers] == [0, 0, 0]
-    assert Counter(newsroom.hook.keys).most_common(1)[0][1] == 1
-    assert len(newsroom.hook.keys) == 60
-    assert not any(REPEAT_NOTE in body["message"] for _, body in newsroom.hook.requests)
-    assert newsroom.states() == {"sent": 60}
+    assert [worker.wait(120) for worker in workers] == [0, 0, 0]
+    for channel, told in newsroom.told().items():
+        assert len(told) == len({key for key, _ in told}) == 40, channel
+        assert not any(marked for _, marked in told), channel
+    assert newsroom.states() == {"sent": 40}
 
 
 def test_alerts_wait_for_an_elasticsearch_that_is_away_and_are_told_once(world: World) -> None:
     rules = world.folder / "rules.yaml"
-    rules.write_text(RULES.replace("[hook]", "[file]").replace("wire.actors", "wire.article.uri"))
+    rules.write_text(RULES.replace("[hook, mail]", "[file]").replace("wire.actors", "wire.article.uri"))
     file = world.folder / "alerts.txt"
 
     def told() -> int:

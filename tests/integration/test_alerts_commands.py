@@ -125,6 +125,12 @@ def test_examples_are_run_and_leave_nothing_behind(desk: Desk) -> None:
     assert not desk.elastic.indices.get(index=f"{desk.settings.index_prefix}-rules-test-*")
 
 
+def test_the_shipped_rules_do_what_their_examples_say(desk: Desk) -> None:
+    shipped = str(Path(__file__).parents[2] / "deploy" / "rules")
+    (*_, total) = typed(desk, "rules", "test", shipped).splitlines()
+    assert total.endswith("examples as they should be")
+
+
 def test_lint_names_line_and_column(desk: Desk) -> None:
     desk.rules(RULES.replace("wire.status:", "wire.statsu:", 1))
     said = typed(desk, "rules", "lint", fails=True)

@@ -90,6 +90,25 @@ async def test_a_correction_answers_the_mail_that_it_corrects(desk: Desk, mailbo
     assert str(make_header(decode_header(second["Subject"]))).startswith("TAKEN BACK: ")
 
 
+async def test_a_name_cannot_write_headers_of_a_mail_nor_markup_nor_a_line_without_end(
+    desk: Desk, mailbox: Mailbox
+) -> None:
+    injecting = "Oslan\r\nBcc: everyone@desk.example\r\n\r\n<script>alert(1)</script>"
+    desk.rules(RULE.format("mail"))
+    await desk.news(result(meeting("m1", injecting, "V" * 10_000, attribution=[source("\U0001f600\u202e\x00" * 500)])))
+    await desk.tell()
+    (mail,) = mailbox.mails
+    assert mail["Bcc"] is None
+    assert mail["To"] == "editor@desk.example"
+    subject = str(make_header(decode_header(mail["Subject"])))
+    assert "Bcc: everyone" in subject, "it is shown as what it is: part of a name"
+    assert len(subject) <= 200
+    assert not {"\r", "\n", "\x00", "\u202e"} & set(subject)
+    page = parts_of(mail)["text/html"]
+    assert "<script>" not in page
+    assert len(page) < 20_000
+
+
 async def test_a_webhook_gets_an_idempotency_key(desk: Desk, hook: Hook) -> None:
     desk.rules(RULE.format("hook"))
     await desk.news(result(meeting("m1")))

@@ -207,3 +207,15 @@ async def test_a_silence_that_elasticsearch_refuses_stops_no_telling(desk: Desk)
         running.cancel()
     assert "fired:   rule ok found it" in desk.told()
     assert desk.metrics.value("wirewatch_alert_rules_refused_total", rule="lost") == 1
+
+
+async def test_an_alert_that_cannot_be_told_keeps_no_other_from_it(desk: Desk) -> None:
+    await desk.news(result(meeting("m1")), result(meeting("m2", "Ilse Brandt", "Jost Amrein"), uri="urn:test:two"))
+    broken = next(each for each in desk.documents("alerts") if each["wire"]["alert"]["event_id"] == "m1")
+    del broken["rule"]["name"]
+    desk.elastic.index(index=desk.settings.alias("alerts"), id=broken["event"]["id"], document=broken, refresh=True)
+    for _ in range(2):  # its plan stays open, and is tried again
+        await desk.tell()
+    told = desk.told()
+    assert "Ilse Brandt – Jost Amrein" in told
+    assert told.count("fired:") == 1
