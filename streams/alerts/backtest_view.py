@@ -28,8 +28,7 @@ def show_backtest(console: Console, result: Backtest) -> None:
         for line in chart([alerts for _, _, alerts, _ in spans]):
             console.print(Text(line, style="green"))
         first, last = spans[0][0], spans[-1][1]
-        axis = f"{'':6}{first}"
-        console.print(Text(f"{axis}{last!s:>{max(0, 6 + len(spans) - len(axis))}}", style="dim"))
+        console.print(Text(f"{'':6}{axis(first, last, len(spans) * bar_width(len(spans)))}", style="dim"))
         each = (spans[0][1] - spans[0][0]).days + 1
         console.print(Text(f"{'':6}alerts by {'day' if each == 1 else f'{each} days'} of news", style="dim"))
     if result.groups and rule.group_by:
@@ -62,9 +61,22 @@ def headline(result: Backtest) -> str:
     return f"{span}: {', '.join(parts)}." + (" Cut off: too many." if result.cut_off else "")
 
 
+def bar_width(bars: int) -> int:
+    """Columns of a bar: a few days are no lines that nobody sees."""
+    return max(1, min(6, 48 // bars))
+
+
+def axis(first: date, last: date, width: int) -> str:
+    """The two ends under a chart of so many columns; beside each other where they do not fit."""
+    if first == last:
+        return str(first)
+    return f"{first}{last!s:>{width - 10}}" if width >= 22 else f"{first} to {last}"
+
+
 def chart(values: list[int]) -> list[str]:
     """Bars with a scale at the left, `_ROWS` lines high."""
     top = max(values) or 1
+    wide = bar_width(len(values))
     lines = []
     for row in range(_ROWS, 0, -1):
         bars = ""
@@ -72,7 +84,7 @@ def chart(values: list[int]) -> list[str]:
             eighths = round(value / top * _ROWS * 8) - (row - 1) * 8
             # What is there is seen, however small beside the largest.
             least = 1 if value and row == 1 else 0
-            bars += _BLOCKS[max(least, min(8, eighths))]
+            bars += _BLOCKS[max(least, min(8, eighths))] * wide
         scale = str(top) if row == _ROWS else "0" if row == 1 else ""
         lines.append(f"{scale:>5} {bars.rstrip()}")
     return lines

@@ -11,7 +11,7 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 REPEAT_NOTE: Final = "This message may repeat an earlier one: whether that one arrived is not known."
 _message_id: contextvars.ContextVar[str | None] = contextvars.ContextVar("message_id", default=None)
+_mail_text: contextvars.ContextVar[str | None] = contextvars.ContextVar("mail_text", default=None)
 _said: contextvars.ContextVar[list[str] | None] = contextvars.ContextVar("said", default=None)
 
 Fate = Literal["taken", "refused", "unknown"]
@@ -110,7 +111,7 @@ class AppriseChannel:
             plugin.request_rate_per_sec = 0  # apprise waits 5.5 s between mails, as for a chat service
         self._apprise: Any = apprise.Apprise(plugin, asset=asset)
         self._own_headers = dict(getattr(plugin, "headers", None) or {})
-        _keep_our_message_ids()
+        _mail_in_our_words()
         _listen_alone()
 
     async def send(self, letter: Letter) -> Answer:
@@ -125,7 +126,7 @@ class AppriseChannel:
         with self._lock, _LISTENER.listening() as said:
             if isinstance(getattr(self._plugin, "headers", None), dict):
                 self._plugin.headers = {**self._own_headers, **headers_of(letter, mail=self._mail)}
-            token = _message_id.set(mail_id(letter.key))
+            token, text_token = _message_id.set(mail_id(letter.key)), _mail_text.set(body_of(letter))
             try:
                 body = html_of(letter) if self._html else harmless(body_of(letter))
                 kind = apprise.NotifyType.WARNING if letter.urgent else apprise.NotifyType.INFO
@@ -141,6 +142,7 @@ class AppriseChannel:
                 return Answer("unknown", f"the channel failed: {type(error).__name__}")
             finally:
                 _message_id.reset(token)
+                _mail_text.reset(text_token)
             return Answer("taken") if done else fate_of("\n".join(said))
 
 
@@ -209,16 +211,26 @@ def harmless(text: str) -> str:
     return _MENTION.sub(lambda match: f"{match[0]}\u200b", text)
 
 
-def _keep_our_message_ids() -> None:
-    """Have apprise's mails carry our Message-ID, which it has no way to be given; other mails keep theirs."""
+def _mail_in_our_words() -> None:
+    """Have apprise's mails carry our Message-ID and our text, which it has no way to be given; others keep theirs.
+
+    Left to itself apprise makes the text of a mail from its HTML, and loses every link.
+    """
     from email.utils import make_msgid
 
+    from apprise.conversion import convert_between
     from apprise.plugins.email import base
 
     def ours(*arguments: Any, **options: Any) -> str:
         return _message_id.get() or make_msgid(*arguments, **options)
 
+    made: Callable[..., str] = convert_between
+
+    def text(*arguments: Any, **options: Any) -> str:
+        return _mail_text.get() or made(*arguments, **options)
+
     base.__dict__["make_msgid"] = ours
+    base.__dict__["convert_between"] = text
 
 
 class _Listener(logging.Handler):

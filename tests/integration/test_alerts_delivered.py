@@ -71,7 +71,9 @@ async def test_a_mail_has_text_and_html_a_link_to_kibana_and_our_message_id(desk
     assert mail.get_all("Message-ID") == [mail_id(message["id"])]
     assert mail["Auto-Submitted"] == "auto-generated"
     assert {"text/plain", "text/html"} <= parts.keys()
-    assert "Mira Oslan met Teodor Vance." in parts["text/plain"]
+    assert "said:    Mira Oslan met Teodor Vance." in parts["text/plain"]
+    assert "look:    https://kibana.example/app/discover#/" in parts["text/plain"]
+    assert "read:    https://wire.example/1" in parts["text/plain"]
     assert "A &lt;b&gt;spokesman&lt;/b&gt;" in parts["text/html"]
     assert "https://kibana.example/app/discover#/" in parts["text/html"]
     assert 'href="https://wire.example/1"' in parts["text/html"]

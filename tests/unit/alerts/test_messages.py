@@ -1,10 +1,12 @@
 """What people read: escaped, short enough, and harmless to a chat."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from streams.alerts.alert_document import KibanaLinks
+from streams.alerts.backtest_view import axis, chart
 from streams.alerts.channels import Letter, as_text, fate_of, harmless
 from streams.alerts.feedback import Feedback, FeedbackReport, Wrong, feedback_if_reachable, feedback_page
 from streams.alerts.message import MAX_SHOWN, MAX_SUBJECT, render
@@ -117,3 +119,17 @@ def test_what_readers_wrote_is_shown_and_not_obeyed() -> None:
     assert "&lt;script&gt;" in page
     assert "<script>" not in page
     assert ">50%<" in page
+
+
+def test_the_ends_of_a_chart_stand_under_it_and_never_in_one_another() -> None:
+    day = date(2031, 5, 4)
+    assert axis(day, day, 6) == "2031-05-04"
+    assert axis(day, date(2031, 5, 6), 18) == "2031-05-04 to 2031-05-06"
+    assert axis(day, date(2031, 6, 30), 58) == f"2031-05-04{' ' * 38}2031-06-30"
+
+
+def test_a_small_bar_is_seen_beside_a_large_one_and_few_bars_are_wide() -> None:
+    lines = chart([1000, 0, 1])
+    assert lines[0] == " 1000 ██████"
+    assert lines[-1] == "    0 ██████      ▁▁▁▁▁▁"
+    assert len(chart([1] * 90)[-1]) == 6 + 90
