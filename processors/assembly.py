@@ -37,13 +37,17 @@ def assemble(story: Story, candidate: Candidate, resolver: ActorResolver) -> Eve
 
 
 def _in_title(story: Story, index: int) -> bool:
-    """True in the headline, and in a first paragraph of the body that stands above the story without a full stop."""
+    """True in the headline, in a first paragraph of the body that stands above the story without a full stop, and where
+    the story begins with the words of either once more."""
     sentence = story.sentences[index]
     if sentence.part == "headline":
         return True
-    if sentence.paragraph > 0 or story.sentences[-1].paragraph == 0:
+    if sentence.paragraph > 1 or story.sentences[-1].paragraph == 0:
         return False
-    return story.body[sentence.start : sentence.end + 1].strip()[-1:] not in tuple('.!?:;"”’)')
+    if sentence.paragraph == 0:
+        return story.body[sentence.start : sentence.end + 1].strip()[-1:] not in tuple('.!?:;"”’)')
+    before = (number for number in range(index) if _in_title(story, number))
+    return any(story.sentence_text(number) == story.sentence_text(index) for number in before)
 
 
 def _meeting(story: Story, candidate: MeetingCandidate, resolver: ActorResolver) -> Meeting | None:

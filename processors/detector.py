@@ -115,7 +115,7 @@ class Detector:
         for candidate, mention in found.assembled():
             reading.found.append(_described(story, candidate, mention, found.resolver))
         mentions = [mention for _, mention in found.assembled() if mention is not None]
-        merged = merge_mentions(mentions, self._country, sentences=len(story.sentences))
+        merged = merge_mentions(mentions, partial(self._country_in, found.resolver), sentences=len(story.sentences))
         for event in with_ids(story.uri, self._coded(with_claims(merged))):
             (reading.events if self._is_watched(event) else reading.unwatched).append(event)
 
@@ -125,8 +125,15 @@ class Detector:
             for event in events
         ]
 
+    def _country_in(self, resolver: ActorResolver, actor: Actor) -> str | None:
+        """The country of a listed actor, or of a person to whom the article gives one of its offices."""
+        return self._country(actor) or self._country_of(resolver.affiliation(actor))
+
     def _country(self, actor: Actor) -> str | None:
-        listed = self._watchlist.actor(actor.id) if actor.id else None
+        return self._country_of(actor.id)
+
+    def _country_of(self, actor_id: str | None) -> str | None:
+        listed = self._watchlist.actor(actor_id) if actor_id else None
         return self._watchlist.country(listed) if listed else None
 
     def _is_watched(self, event: Event) -> bool:

@@ -116,7 +116,7 @@ def _referred_to(earlier: EventMention, later: EventMention) -> EventMention:
         responses=_distinct([*one.responses, *other.responses], _response_key),
     )
     assert isinstance(event, Meeting)
-    status = status_of(earlier, later)
+    status = status_of(earlier, later) if later.definite else earlier.status
     return replace(earlier, event=msgspec.structs.replace(event, status=status))
 
 

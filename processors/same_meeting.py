@@ -4,12 +4,15 @@ Names decide where they can; a definite noun ("the talks") refers back to a meet
 that contradict each other keep meetings apart. What one side denies or refuses is never the meeting another reports.
 """
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Final, Literal
 
 from processors.event_mention import EventMention
 from processors.folding import fold
-from processors.same_actor import CountryOf, matched
-from schemas.event import Event, Meeting
+from processors.same_actor import CountryOf, matched, same_actor
+from processors.watchlist_index import first_day, last_day
+from schemas.event import Actor, Event, Meeting, Time
 from schemas.vocabulary import MeetingFormat, MeetingStatus
 
 Relation = Literal["same", "refers"]
@@ -19,6 +22,9 @@ APART: Final[frozenset[MeetingStatus]] = frozenset({"denied", "refused", "not_pl
 _HAPPENED: Final[frozenset[MeetingStatus]] = frozenset({"held", "ongoing"})
 _ORDINARY: Final[frozenset[MeetingStatus]] = frozenset({"held", "ongoing", "scheduled"})
 ENDS: Final[frozenset[MeetingStatus]] = frozenset({"cancelled", "postponed", "ended"})
+_ASKED: Final[frozenset[MeetingStatus]] = frozenset({"proposed", "possible"})
+_CALLS: Final[frozenset[MeetingFormat]] = frozenset({"call", "conversation"})
+_TALKS: Final[frozenset[MeetingFormat]] = frozenset({"talks", "meeting"})
 _WISHES: Final[frozenset[MeetingStatus]] = frozenset({"scheduled", "proposed", "possible"})
 _FAMILIES: Final[dict[MeetingFormat, str]] = {"visit": "visit", "call": "call", "mediation": "mediation"}
 _UNSURE: Final = 0.75
@@ -32,22 +38,58 @@ def relation(earlier: EventMention, later: EventMention, country_of: CountryOf) 
     assert isinstance(other, Meeting)
     if not one_time(one, other):
         return None
-    if _named_alike(earlier, later, country_of) and one_place(one, other) and _may_be_one(one, other):
+    pairs = matched(one.participants, other.participants, country_of)
+    if _same(earlier, later, pairs) and one_place(one, other):
         return "same"
-    return "refers" if _refers_back(one, later) else None
+    return "refers" if _refers_back(one, later, pairs) else None
 
 
-def _named_alike(earlier: EventMention, later: EventMention, country_of: CountryOf) -> bool:
-    """All named actors of one side are among the other's, and the statuses may belong to one meeting."""
+def _same(earlier: EventMention, later: EventMention, pairs: Sequence[tuple[Actor, Actor]]) -> bool:
+    """All named actors of one side are among the other's, or the day is the same, or one sentence goes on with it; and
+    formats and statuses may belong to one meeting."""
     one, other = earlier.event, later.event
     assert isinstance(one, Meeting)
     assert isinstance(other, Meeting)
-    pairs = len(matched(one.participants, other.participants, country_of))
-    if pairs == 0 or pairs < min(len(one.participants), len(other.participants)):
+    if not pairs:
+        return _goes_on(earlier, later)
+    if len(pairs) < min(len(one.participants), len(other.participants)):
+        return _one_day(one, other) and one.status == other.status and one_family(one, other)
+    if one.format == other.format == "visit" and not any(same_actor(*pair) for pair in pairs):
         return False
-    if pairs > 1:
-        return one.status == other.status or not APART & {one.status, other.status}
+    if len(pairs) > 1:
+        return _may_be_one(earlier, later) and _one_story(one, other)
     return one_family(one, other) and _one_status(earlier, later)
+
+
+def _goes_on(earlier: EventMention, later: EventMention) -> bool:
+    """Of two sentences on end each names one side of the same kind of meeting, with the same status."""
+    one, other = earlier.event, later.event
+    assert isinstance(one, Meeting)
+    assert isinstance(other, Meeting)
+    return (
+        len(one.participants) == len(other.participants) == 1
+        and later.sentence - earlier.sentence <= 1
+        and one.status == other.status
+        and one_family(one, other)
+    )
+
+
+def _one_day(one: Meeting, other: Meeting) -> bool:
+    """Both are told of the same day, in so many words."""
+    times = (one.time, other.time)
+    return all(t is not None and t.precision == "day" and t.basis != "dateline" for t in times)
+
+
+def _one_story(one: Meeting, other: Meeting) -> bool:
+    """Statuses of two mentions with the same actors: what is denied is not what was held, nor is what is asked for
+    today what took place on a day that is told."""
+    statuses = {one.status, other.status}
+    if len(statuses) == 1:
+        return True
+    past = one if one.status == "held" else other
+    if "held" in statuses and statuses & _ASKED and past.time is not None:
+        return False
+    return not APART & statuses
 
 
 def _one_status(earlier: EventMention, later: EventMention) -> bool:
@@ -61,25 +103,36 @@ def _one_status(earlier: EventMention, later: EventMention) -> bool:
     return bool(statuses & ENDS) and bool(statuses & _ORDINARY) and len(statuses & ENDS) == 1
 
 
-def _may_be_one(one: Meeting, other: Meeting) -> bool:
-    """A call is no visit; a visit and the meeting during it are one."""
+def _may_be_one(earlier: EventMention, later: EventMention) -> bool:
+    """A call is no visit; a visit and the meeting during it are one; a summit is not what one sentence tells beside
+    it."""
+    one, other = earlier.event, later.event
+    assert isinstance(one, Meeting)
+    assert isinstance(other, Meeting)
     formats = {one.format, other.format}
     if len(formats) == 1 or formats == {"call", "conversation"}:
         return True
+    if "summit" in formats and earlier.sentence == later.sentence:
+        return False
     return "call" not in formats and not ("mediation" in formats and "visit" not in formats)
 
 
-def _refers_back(one: Meeting, later: EventMention) -> bool:
-    """ "The talks", "such meetings": one side at most is named, or none that could be believed."""
+def _refers_back(one: Meeting, later: EventMention, pairs: Sequence[tuple[Actor, Actor]]) -> bool:
+    """ "The talks", "such meetings": one side at most is named, or none that could be believed. "Further talks" do, if
+    the side they name is one of the meeting's."""
     other = later.event
     assert isinstance(other, Meeting)
-    if not later.definite or other.status in APART or other.status == "proposed" or one.status in APART:
+    if {one.status, other.status} & APART or (len(one.participants) < 2 <= len(other.participants)):
         return False
-    if not one_family(one, other):
-        return False
-    if len(one.participants) < 2 <= len(other.participants):
-        return False
-    return len(other.participants) < 2 or other.confidence < _UNSURE
+    if not later.definite:
+        named = later.nominal and len(other.participants) == len(pairs) == 1 < len(one.participants)
+        return named and one_family(one, other)
+    return _may_mean(one, other) and (len(other.participants) < 2 or other.confidence < _UNSURE)
+
+
+def _may_mean(one: Meeting, other: Meeting) -> bool:
+    """A definite noun of one family with the meeting; talks over the telephone are "the talks" too."""
+    return one_family(one, other) or (one.format in _CALLS and other.format in _TALKS)
 
 
 def one_family(one: Meeting, other: Meeting) -> bool:
@@ -90,12 +143,21 @@ def one_family(one: Meeting, other: Meeting) -> bool:
 
 
 def one_time(one: Event, other: Event) -> bool:
-    """False if both have a time and the times differ as far as both are known."""
+    """False if both have a time and no day lies in both; the same words are never two times."""
     if one.time is None or other.time is None or not one.time.start or not other.time.start:
         return True
-    left, right = one.time.start, other.time.start
-    shared = min(len(left), len(right))
-    return left[:shared] == right[:shared]
+    if one.time.start_char is not None and one.time.start_char == other.time.start_char:
+        return True
+    begins, ends = max(_first(one.time), _first(other.time)), min(_last(one.time), _last(other.time))
+    return begins <= ends
+
+
+def _first(time: Time) -> date:
+    return first_day(time.start)
+
+
+def _last(time: Time) -> date:
+    return last_day(time.end or time.start)
 
 
 def one_place(one: Event, other: Event) -> bool:

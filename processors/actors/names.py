@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from processors.actors.lexicon import nouns
 from processors.story import Story
+from processors.truecase import cased_without_meaning
 from schemas.event import Part
 
 _PARTICLE = r"(?:al|el|bin|bint|ibn|ben|van|von|der|den|de|del|della|da|dos|di|du|la|le|ould|ter|zu|y|e)"
@@ -47,7 +48,13 @@ class NameTable:
     """The full names of an article. Short forms are looked up by their folded words."""
 
     def __init__(self, story: Story) -> None:
-        self._names = [name for part in ("body", "headline") for name in _runs(story, part)]
+        titles = [s for s in story.sentences if _is_title(story.sentence_text(s.index))]
+        self._names = [
+            name
+            for part in ("body", "headline")
+            for name in _runs(story, part)
+            if not any(title.part == part and title.start <= name.start < title.end for title in titles)
+        ]
         self._short = dict(_abbreviations(story))
         self._fullest: dict[tuple[str, ...], FullName | None] = {}
 
@@ -78,6 +85,11 @@ class NameTable:
     def spelled_out(self, abbreviation: str) -> str | None:
         """The long form that the article gives for an abbreviation ("Interim Authority (IA)"), or None."""
         return self._short.get(abbreviation.replace(".", ""))
+
+
+def _is_title(sentence: str) -> bool:
+    """True where a capital says nothing of a name: "Norland Premier Hosts Avarian Envoys"."""
+    return not sentence.endswith((".", "!", "?", '"', "”")) and cased_without_meaning(sentence)
 
 
 def _runs(story: Story, part: Part) -> Iterator[FullName]:

@@ -2,12 +2,13 @@
 
 from functools import cached_property
 
-from processors.actors.coreference import Antecedent, Coreference
+from processors.actors.coreference import Coreference
 from processors.actors.identities import Identities
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, SentenceMentions
 from processors.actors.mentions import find_mentions
 from processors.actors.names import NameTable
+from processors.actors.pairs import Antecedent
 from processors.actors.phrases import country_of, indefinite, members_of, name_in_phrase, office_title
 from processors.actors.roles import RoleTable
 from processors.actors.speech import Quotations
@@ -17,6 +18,7 @@ from schemas.event import Actor
 from schemas.vocabulary import ActorKind, ResolvedBy
 
 _NAMES = frozenset({"name", "alias"})
+_TWO = frozenset({"two", "both"})
 _COUNTED = frozenset({"state", "country", "nation", "member", "government", "power", "republic"})
 _KINDS: dict[str, ActorKind] = {"person": "person", "office": "person", "organisation": "org"}
 
@@ -74,6 +76,10 @@ class ActorResolver:
         told = ", ".join(f"{actor.name} ({actor.resolved_by})" for actor in found)
         self._why[index, slot.head] = f"{self._text(index, mention)!r} -> {told or 'nobody in this article'}"
         return found
+
+    def affiliation(self, actor: Actor) -> str | None:
+        """The watchlist id of the country whose office the article gives a person ("U.S. negotiator Ada Roy")."""
+        return self._roles.country_of(actor.name) if actor.kind == "person" else None
 
     def country(self, index: int, token_at: int) -> Antecedent | None:
         """The country that "the country" at a token means."""
@@ -167,12 +173,21 @@ class ActorResolver:
         if doc[mention.head].lemma_ in _COUNTED and any(c.dep_ == "nummod" for c in doc[mention.head].children):
             return [self._actor(index, mention, self._text(index, mention), "role")]  # "five EU member states"
         members = members_of(doc, self.mentions(index), mention)
+        if not members and (two := self._two_behind(index, mention)):
+            actors = [actor for a in two for actor in self._resolve_mention(a.sentence, a.mention)]
+            return [self._at(index, mention, actor, "pronoun") for actor in actors]
         if len(members) > 1:
             return [actor for member in members for actor in self._member(index, mention, member)]
         if members:
             inner = self._resolve_mention(index, members[0])[0]
             return [self._at(index, mention, inner, "role")]
         return [self._actor(index, mention, self._text(index, mention), "role")]
+
+    def _two_behind(self, index: int, group: Mention) -> list[Antecedent]:
+        """The two countries of "the leaders of the two countries"."""
+        doc = self._story.docs[index]
+        counted = (t for t in doc[group.head + 1 : group.end] if any(c.lower_ in _TWO for c in t.children))
+        return next((self._coreference.pair(index, token.i) for token in counted), [])
 
     def _member(self, index: int, group: Mention, member: Mention) -> list[Actor]:
         """A member of a group; the last before its noun is printed with it ("Israeli and Palestinian leaders")."""

@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, MentionKind
+from processors.actors.pairs import is_bare_two
 
 _PLURALS: Final = frozenset({"NNS", "NNPS"})
 _PREPOSITIONS: Final = frozenset({"of", "from", "for", "to", "representing"})
@@ -18,6 +19,9 @@ def role_phrases(doc: Doc, names: list[Mention]) -> list[Mention]:
     bodies = [m for m in names if m.kind in {"organisation", "place", "seat"}]
     found: list[Mention] = []
     for token in doc:
+        if is_bare_two(token):
+            found.append(Mention(token.i, token.i + 1, token.i, "group"))
+            continue
         kind = _kind(token)
         if kind is None or _covered(people, token.i) or _covered(bodies, token.i):
             continue

@@ -66,6 +66,13 @@ class RoleTable:
         earlier = [h for h in stated if h.part != part or h.start < before]
         return max(earlier, key=lambda h: (h.part == part, h.start), default=None) or next(iter(stated), None)
 
+    def country_of(self, name: str) -> str | None:
+        """The watchlist id of the country (or body) whose office the article gives this person, None if it gives none
+        or several."""
+        folded = fold_name(name)
+        countries = {h.country for h in self._holders if h.country is not None and fold_name(h.name) == folded}
+        return countries.pop() if len(countries) == 1 else None
+
     def title_of(self, name: str) -> str | None:
         """The office with which the article names this person."""
         folded = fold_name(name)

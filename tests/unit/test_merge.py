@@ -25,8 +25,9 @@ def mention(
     return EventMention(msgspec.structs.replace(event, **changes), at // 100, nominal or definite, definite)
 
 
-def day(start: str | None) -> Time:
-    return Time(start=start, end=start, precision="day", basis="explicit")
+def day(start: str | None, end: str | None = None, **changes: Any) -> Time:
+    time = Time(start=start, end=end or start, precision="day", basis="explicit")
+    return msgspec.structs.replace(time, **changes)
 
 
 def place(name: str, country: str | None, basis: Any = "explicit") -> Place:
@@ -105,6 +106,11 @@ def test_a_headline_alone_stays_in_the_headline() -> None:
         ({"time": day("2031-05")}, {"time": day("2031-05-04")}, False),
         ({"time": day("2030")}, {"time": day("2031-05-04")}, True),
         ({"time": day(None)}, {"time": day("2031-05-04")}, False),
+        ({"time": day("2031-05-04", "2031-05-10")}, {"time": day("2031-05-10")}, False),
+        ({"time": day("2031-05-04", "2031-05-10")}, {"time": day("2031-05-11")}, True),
+        ({"time": day("2031-05-10", "2031-05-16")}, {"time": day("2031-05-09")}, True),
+        ({"time": day("2031-05-04", start_char=9)}, {"time": day("2031-05-11", start_char=9)}, False),
+        ({"time": day("2031-05-04", start_char=9)}, {"time": day("2031-05-11", start_char=99)}, True),
         ({"place": place("Norport", "XZ")}, {"place": place("Averton", "XY")}, True),
         ({"place": place("Norport", "XZ")}, {"place": place("the Winter Palace", "XZ")}, False),
         ({"place": place("Norport", "XZ")}, {"place": place("Averton", "XY", "dateline")}, False),
@@ -113,6 +119,7 @@ def test_a_headline_alone_stays_in_the_headline() -> None:
         ({"format": "call"}, {"format": "visit"}, True),
         ({"format": "visit"}, {"format": "talks"}, False),
         ({"format": "mediation"}, {"format": "talks"}, True),
+        ({"format": "summit"}, {"format": "talks"}, False),
     ],
 )
 def test_times_places_and_formats_keep_meetings_apart(
@@ -132,11 +139,68 @@ def test_times_places_and_formats_keep_meetings_apart(
         ("proposed", "refused", ["proposed", "refused"]),
         ("denied", "denied", ["denied"]),
         ("not_planned", "held", ["not_planned", "held"]),
+        ("proposed", "held", ["proposed"]),
     ],
 )
 def test_statuses_of_a_pair(first: str, second: str, result: list[str]) -> None:
     events = merged(mention(meeting(), 0, status=first), mention(meeting(), 100, status=second))
     assert [event.status for event in events if isinstance(event, Meeting)] == result
+
+
+@pytest.mark.parametrize(
+    ("asked", "held", "apart"),
+    [
+        ({"status": "proposed"}, {"time": day("2030")}, True),
+        ({"status": "possible"}, {"time": day("2030")}, True),
+        ({"status": "scheduled"}, {"time": day("2030")}, False),
+        ({"status": "proposed", "time": day("2030")}, {}, False),
+    ],
+)
+def test_what_is_asked_for_today_did_not_take_place_on_a_day_that_is_told(
+    asked: dict[str, Any], held: dict[str, Any], apart: bool
+) -> None:
+    one, other = mention(meeting(), 0, **asked), mention(meeting(), 100, **held)
+    assert len(merged(one, other)) == 1 + apart
+    later = mention(meeting(), 200, **asked)
+    assert len(merged(other, later)) == 1 + apart
+
+
+def test_a_summit_and_a_meeting_that_one_sentence_tells_of_are_two() -> None:
+    assert len(merged(mention(meeting(), 0, format="summit"), mention(meeting(), 50))) == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "apart"),
+    [
+        ({}, False),
+        ({"time": day("2031-05-05")}, True),
+        ({"time": day("2031-05-04", precision="month")}, True),
+        ({"time": day("2031-05-04", basis="dateline")}, True),
+        ({"time": None}, True),
+        ({"status": "scheduled"}, True),
+        ({"format": "visit"}, True),
+        ({"participants": [participant(LIND), participant("Ana Ruiz")]}, True),
+    ],
+)
+def test_on_one_day_one_side_in_common_is_enough(changes: dict[str, Any], apart: bool) -> None:
+    one = mention(meeting("m", OSLAN, VANCE), 0, time=day("2031-05-04"))
+    other = mention(meeting("m", OSLAN, "Ana Ruiz"), 300, **{"time": day("2031-05-04"), **changes})
+    assert len(merged(one, other)) == 1 + apart
+
+
+@pytest.mark.parametrize(
+    ("at", "changes", "apart"),
+    [
+        (100, {}, False),
+        (200, {}, True),
+        (100, {"status": "scheduled"}, True),
+        (100, {"format": "visit"}, True),
+        (100, {"participants": [participant(LIND), participant("Ana Ruiz")]}, True),
+    ],
+)
+def test_the_next_sentence_goes_on_with_a_meeting_of_one_side(at: int, changes: dict[str, Any], apart: bool) -> None:
+    first, second = mention(meeting("m", OSLAN), 0), mention(meeting("m", LIND), at, **changes)
+    assert len(merged(first, second)) == 1 + apart
 
 
 def test_a_verb_is_surer_of_the_status_than_a_definite_noun() -> None:
@@ -166,12 +230,54 @@ def test_the_talks_refer_to_the_meeting_before() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({}, {"status": "proposed"}),
+        ({"format": "call"}, {"format": "talks"}),
+        ({"format": "conversation"}, {"format": "meeting"}),
+    ],
+)
+def test_the_talks_may_be_those_on_the_telephone_or_those_that_should_end_it(
+    first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    told, again = mention(meeting(), 0, **first), mention(meeting("m", LIND), 100, definite=True, **second)
+    (event,) = merged(told, again)
+    assert isinstance(event, Meeting)
+    assert (event.status, names(event)) == ("held", [OSLAN, VANCE])
+
+
+@pytest.mark.parametrize(
+    ("nominal", "changes", "apart"),
+    [
+        (True, {}, False),
+        (False, {}, True),
+        (True, {"format": "visit"}, True),
+        (True, {"status": "refused"}, True),
+        (True, {"participants": [participant(LIND)]}, True),
+        (True, {"participants": [participant(OSLAN), participant(LIND)]}, True),
+    ],
+)
+def test_further_talks_of_one_side_are_no_other_meeting(nominal: bool, changes: dict[str, Any], apart: bool) -> None:
+    told = mention(meeting(), 0)
+    further = {"status": "proposed", "confidence": 1.0, **changes}
+    events = merged(told, mention(meeting("m", OSLAN), 100, nominal=nominal, **further))
+    assert len(events) == 1 + apart
+    assert isinstance(events[0], Meeting)
+    assert events[0].status == "held"
+
+
+def test_further_talks_of_one_side_do_not_refer_to_talks_of_which_no_other_is_known() -> None:
+    one = mention(meeting("m", OSLAN), 0)
+    assert len(merged(one, mention(meeting("m", OSLAN), 300, nominal=True, status="proposed"))) == 2
+
+
+@pytest.mark.parametrize(
     ("definite", "changes"),
     [
         (False, {}),
         (True, {"format": "visit"}),
+        (True, {"format": "call"}),
         (True, {"status": "refused"}),
-        (True, {"status": "proposed"}),
         (True, {"time": day("2031-06-01")}),
         (True, {"participants": [participant(LIND), participant("Ana Ruiz")]}),
     ],
@@ -192,6 +298,17 @@ def test_a_person_stands_for_the_state() -> None:
         mention(meeting(participants=people), 0), mention(meeting(participants=states), 100, format="visit")
     )
     assert names(event) == [OSLAN, "Avaria"]
+
+
+@pytest.mark.parametrize(("format_", "apart"), [("talks", False), ("visit", True)])
+def test_countries_that_visit_each_other_are_not_their_leaders_on_a_visit(format_: str, apart: bool) -> None:
+    states = [
+        participant("Norland", id="state:norland", kind="state"),
+        participant("Avaria", id="state:avaria", kind="state"),
+    ]
+    leaders = [participant(OSLAN, id="person:mira-oslan", kind="person")]
+    one = mention(meeting(participants=leaders), 0, format=format_)
+    assert len(merged(one, mention(meeting(participants=states), 300, format=format_))) == 1 + apart
 
 
 def test_neighbours_with_one_word_in_common_are_two_states() -> None:
@@ -229,7 +346,7 @@ def test_what_is_no_aside(changes: dict[str, Any]) -> None:
 
 def test_one_sided_meetings_stay_where_no_other_is_told_in_full() -> None:
     one = mention(meeting("m", OSLAN), 0, confidence=0.5)
-    other = mention(meeting("m", LIND), 100, confidence=0.5)
+    other = mention(meeting("m", LIND), 300, confidence=0.5)
     assert len(merged(one, other, sentences=30)) == 2
 
 

@@ -65,6 +65,32 @@ def test_a_phrase_finds_the_actor_that_the_article_names(body: str, phrase: str,
     assert names_at(story_of(body), phrase) == names
 
 
+def test_a_title_in_capitals_shows_no_names() -> None:
+    title = "Premier Tallis Hosts Danish Envoys"
+    story = story_of(f"{title}\n\nNorwegian Prime Minister Ivor Tallis spoke. Tallis met them.", headline=title)
+    assert names_at(story, "Tallis < met") == ["Ivor Tallis"]
+
+
+@pytest.mark.parametrize(
+    ("body", "country"),
+    [
+        ("Norwegian trade official Ivor Tallis met the envoys.", "state:norway"),
+        ("Norwegian minister Ivor Tallis met Ivor Tallis, the Danish minister.", None),
+        ("Ivor Tallis met the Norwegian envoys.", None),
+    ],
+)
+def test_an_article_tells_whose_official_somebody_is(body: str, country: str | None) -> None:
+    story = story_of(body)
+    (actor,) = actors_at(story, "Ivor Tallis < met")
+    assert ActorResolver(story).affiliation(actor) == country
+
+
+def test_only_people_hold_offices() -> None:
+    story = story_of("Norwegian leader Ivor Tallis met the Tallis administration.")
+    (actor,) = actors_at(story, "administration")
+    assert ActorResolver(story).affiliation(actor) is None
+
+
 @pytest.mark.parametrize(
     ("body", "phrase"),
     [
