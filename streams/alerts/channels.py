@@ -10,8 +10,8 @@ import logging
 import os
 import re
 import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,7 +98,9 @@ class AppriseChannel:
         import apprise
 
         self._timeout = timeout
-        self._lock = threading.Lock()
+        # One thread of its own: a service that never answers must not take the threads of the others.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"channel-{name}")
+        self._sending: Future[Answer] | None = None
         asset = apprise.AppriseAsset(app_id="wirewatch", app_desc="wirewatch", secure_logging=True, async_mode=False)
         plugin = apprise.Apprise.instantiate(url, asset=asset, suppress_exceptions=True)
         if plugin is None:
@@ -115,15 +117,20 @@ class AppriseChannel:
         _listen_alone()
 
     async def send(self, letter: Letter) -> Answer:
+        if self._sending is not None and not self._sending.done():
+            await asyncio.wait([asyncio.wrap_future(self._sending)], timeout=self._timeout)
+            if not self._sending.done():
+                return Answer("refused", "the service still holds an earlier message")
+        self._sending = self._thread.submit(self._send, letter)
         try:
-            return await asyncio.wait_for(asyncio.to_thread(self._send, letter), self._timeout)
+            return await asyncio.wait_for(asyncio.wrap_future(self._sending), self._timeout)
         except TimeoutError:
             return Answer("unknown", f"no answer within {self._timeout:g} s")
 
     def _send(self, letter: Letter) -> Answer:
         import apprise
 
-        with self._lock, _LISTENER.listening() as said:
+        with _LISTENER.listening() as said:
             if isinstance(getattr(self._plugin, "headers", None), dict):
                 self._plugin.headers = {**self._own_headers, **headers_of(letter, mail=self._mail)}
             token, text_token = _message_id.set(mail_id(letter.key)), _mail_text.set(body_of(letter))
