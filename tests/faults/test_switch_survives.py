@@ -16,7 +16,7 @@ from tests.line_world import Producer, World, article, until
 from tests.replays import replayed, source
 from tests.small_detector import event_id
 
-pytestmark = [pytest.mark.faults, pytest.mark.integration, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.faults, pytest.mark.integration, pytest.mark.timeout(420)]
 
 
 @pytest.fixture
@@ -54,13 +54,13 @@ def _behind(world: World) -> set[str]:
 def test_killed_at_every_step_with_news_arriving_it_is_finished_by_the_same_command(world: World) -> None:
     seed = time.time_ns() % (1 << 32)
     chance = random.Random(seed)
-    old = _news(120)
+    old = _news(60)
     world.publish(old)
     worker = world.start().wait_ready()
     world.wait_for_articles(len(old), 60)
-    asyncio.run(replayed(world.settings, "next", source(world.settings, 0, 80)))
+    asyncio.run(replayed(world.settings, "next", source(world.settings, 0, 40)))
     seen: set[str] = set()
-    with Producer(world, first=len(old), pause=0.5) as producer:
+    with Producer(world, first=len(old), pause=1.0) as producer:
         for step in ("catching-up", "moving", "moved"):
             process = _switch(world, "next")
             try:

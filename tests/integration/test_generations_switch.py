@@ -88,6 +88,24 @@ def test_live_documents_outside_the_range_come_along_with_their_versions_and_ret
         assert contents(world.elastic, world.settings, family, "middle") == documents
 
 
+def test_a_kill_outside_the_range_that_came_before_its_item_comes_along(world: World) -> None:
+    worker = world.start().wait_ready()
+    world.publish([article("urn:notice", "withdraws:urn:news:3", minutes=30)])
+    world.wait_for_articles(2, 60)
+    world.publish([article("urn:news:3", "event:2 text", minutes=3, version="4")])
+    world.wait_until_quiet()
+    worker.stop()
+    assert world.standing_events() == []
+    asyncio.run(replayed(world.settings, "early", source(world.settings, 0, 20)))
+    assert len(contents(world.elastic, world.settings, "events", "early")) == 2
+    asyncio.run(switched(world.settings, "early"))
+    assert world.standing_events() == []
+    killed = {document["wire"]["article"]["uri"]: document for document in world.documents("articles")}["urn:news:3"]
+    assert killed["event"]["action"] == "article-kill"
+    assert killed["wire"]["article"]["version_number"] == 4
+    assert sorted(killed["wire"]["event_ids"]) == sorted(event_id("urn:news:3", number) for number in range(2))
+
+
 def test_a_new_detector_keeps_its_word_inside_the_range_and_a_later_version_outside_wins(world: World) -> None:
     worker = world.start().wait_ready()
     world.publish(_news(30, text="event:1"))
