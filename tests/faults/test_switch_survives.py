@@ -65,7 +65,7 @@ def test_killed_at_every_step_with_news_arriving_it_is_finished_by_the_same_comm
             process = _switch(world, "next")
             try:
                 at_step = partial(_at_step, world, process, step)
-                until(at_step, 60, f"the switch to be {step} (seed {seed})\n{_log(world)}", pause=0.02)
+                until(at_step, 120, f"the switch to be {step} (seed {seed})\n{_log(world)}", pause=0.02)
                 time.sleep(chance.uniform(0.0, 0.4))
             finally:
                 process.kill()  # kill -9
