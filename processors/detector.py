@@ -21,6 +21,7 @@ from processors.gate import Gate
 from processors.identity import with_ids
 from processors.incoming import IncomingArticle
 from processors.meetings import MEETING_TRIGGERS, find_meetings
+from processors.meetings.weighing import Weighing
 from processors.merge import merge_mentions
 from processors.parser import Parser
 from processors.reading import Found, Reading
@@ -47,15 +48,23 @@ class Detector:
     """Reads articles for meetings and recognition.
 
     `watch="listed"` keeps events in which an actor of the watchlist takes part, "any" keeps all; aliases of the
-    watchlist resolve names either way. `version` is that of the program, which stands in every result.
+    watchlist resolve names either way. `version` is that of the program, which stands in every result. `weighing` is
+    the shipped one unless another is given.
     """
 
     def __init__(
-        self, parser: Parser, watchlist: CompiledWatchlist, *, watch: Watch = "listed", version: str = "0"
+        self,
+        parser: Parser,
+        watchlist: CompiledWatchlist,
+        *,
+        watch: Watch = "listed",
+        version: str = "0",
+        weighing: Weighing | None = None,
     ) -> None:
         self._parser = parser
         self._watchlist = watchlist
         self._watch = watch
+        self._weighing = weighing
         self._gate = Gate(MEETING_TRIGGERS | RECOGNITION_TRIGGERS, watchlist, companions())
         self.versions = DetectorVersions(
             version=version,
@@ -90,7 +99,7 @@ class Detector:
         for (_, story), docs in zip(chunk, parsed, strict=True):
             story.docs = docs
         ParsedSentences.parse([(docs, docs.story.candidates) for docs in parsed], self._parser)
-        found = [_Found(reading, story) for reading, story in chunk]
+        found = [_Found(reading, story, self._weighing) for reading, story in chunk]
         ParsedSentences.in_rounds([task for one in found for task in one.finding()], self._parser)
         ParsedSentences.parse([(docs, one.answers()) for docs, one in zip(parsed, found, strict=True)], self._parser)
         ParsedSentences.in_rounds([task for one in found for task in one.assembling()], self._parser)
@@ -159,9 +168,10 @@ class Detector:
 class _Found:
     """What the rules find in one story, sentence by sentence, and the events that are made of it."""
 
-    def __init__(self, reading: Reading, story: Story) -> None:
+    def __init__(self, reading: Reading, story: Story, weighing: Weighing | None) -> None:
         self.reading = reading
         self.story = story
+        self._weighing = weighing
         self.resolver = ActorResolver(story)
         self._candidates: dict[int, list[Candidate]] = {}
         self._mentions: dict[tuple[int, int], EventMention | None] = {}
@@ -194,7 +204,7 @@ class _Found:
     def _find(self, index: int) -> None:
         actors = self.resolver.mentions(index)
         self._candidates[index] = [
-            *find_meetings(self.story, index, actors, resolver=self.resolver),
+            *find_meetings(self.story, index, actors, resolver=self.resolver, weighing=self._weighing),
             *find_recognitions(self.story, index, actors),
         ]
 

@@ -23,6 +23,7 @@ _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
 _FIRST = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
+_GOING = frozenset({"visit", "trip", "tour", "travel", "arrive", "arrival", "go", "fly", "come", "return", "invite"})
 
 
 class Coreference:
@@ -75,11 +76,26 @@ class Coreference:
         return self._pairs.before(index, token_at)
 
     def country(self, index: int, token_at: int) -> Antecedent | None:
-        """The country that "the country" means: the last one named before it, as itself or by its people."""
-        for number, mention in self._before(index, token_at):
-            if mention.hit is not None and mention.hit.alias.actor.kind == "state":
-                return Antecedent(number, mention)
-        return None
+        """The country that "the country" means: the last one named before it, as itself or by its people. One does not
+        visit one's own: "President Ana Roy of Avaria" goes to another."""
+        before = (
+            Antecedent(number, mention)
+            for number, mention in self._before(index, token_at)
+            if mention.hit is not None and mention.hit.alias.actor.kind == "state"
+        )
+        last = next(before, None)
+        if last is None or not (_is_visited(self._story.docs[index][token_at]) and self._is_in_title(last)):
+            return last
+        return next((a for a in before if _state_of(a) != _state_of(last)), last)
+
+    def _is_in_title(self, antecedent: Antecedent) -> bool:
+        """True for the country in the title of a person ("Avarian" in "Avarian President Ana Roy")."""
+        doc = self._story.docs[antecedent.sentence]
+        noun = doc[antecedent.mention.head]
+        while noun.dep_ in {"amod", "compound", "nmod", "poss"} and noun.head.i > noun.i:
+            noun = noun.head
+        titled = self._mentions(antecedent.sentence).headed_by(noun.i)
+        return titled is not None and titled.kind in {"person", "office"}
 
     def _of_token(self, index: int, token: Token, depth: int) -> list[Antecedent]:
         mention = self._mentions(index).at(token.i)
@@ -187,6 +203,16 @@ class Coreference:
         doc = self._story.docs[index]
         single = doc[mention.head].tag_ not in {"NNS"}
         return mention.public and single and mention.kind in {"place", "organisation", "group", "seat"}
+
+
+def _is_visited(noun: Token) -> bool:
+    """True where somebody goes: "a visit to the country", "to tour the country"."""
+    above = [noun.head, noun.head.head] if noun.dep_ == "pobj" else [noun.head]
+    return any(t.lemma_.lower() in _GOING for t in above)
+
+
+def _state_of(antecedent: Antecedent) -> str | None:
+    return antecedent.mention.hit.alias.actor.id if antecedent.mention.hit is not None else None
 
 
 def _joined(doc: Doc, before: list[Mention]) -> list[Mention]:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, MentionKind
 from processors.actors.names import NameTable
+from processors.cities import country_of_city
 from processors.story import AliasHit, Story
 
 _ENTITY_KINDS: Final[dict[str, MentionKind]] = {
@@ -44,6 +45,7 @@ def named(story: Story, index: int, doc: Doc, full_names: NameTable) -> list[Men
     found = _with_entities(doc, found)
     found = [*_misread_people(story, index, doc, found, full_names)]
     found += _hyphen_halves(doc, found)
+    found = [replace(m, kind="place") if _is_town(doc, m, found, full_names) else m for m in found]
     surnames = {hit.start - base for hit in hits if hit.alias.actor.kind == "person"}
     found = [_person_if_listed(doc, mention, surnames) for mention in found]
     return found + [m for m in _proper_names(doc, found, surnames) if _is_name(story, doc, m, surnames)]
@@ -113,6 +115,23 @@ def _characters(doc: Doc, mention: Mention) -> tuple[int, int]:
     return span.start_char, span.end_char
 
 
+def _is_town(doc: Doc, mention: Mention, found: list[Mention], full_names: NameTable) -> bool:
+    """A town that the model takes for someone or something else: a city's name where one is in or goes to, or before
+    its country ("visits Bergen", "in Bergen", "Bergen, Norway")."""
+    if mention.hit is not None or mention.kind not in {"person", "people", "organisation"}:
+        return False
+    name = doc[mention.start : mention.end].text
+    if country_of_city(name) is None or full_names.fullest(name) is not None:
+        return False
+    before = doc[mention.start - 1] if mention.start else None
+    if before is not None and (before.lower_ in {"in", "near"} or before.lemma_.lower() in {"visit", "tour"}):
+        return True
+    if before is not None and before.lower_ == "of" and doc[before.i - 1].lower_ in {"city", "town", "island", "port"}:
+        return True
+    behind = mention.end < len(doc) and doc[mention.end].text == ","
+    return behind and any(m.start == mention.end + 1 and m.kind == "place" and m.hit is not None for m in found)
+
+
 def _person_if_listed(doc: Doc, mention: Mention, surnames: set[int]) -> Mention:
     """A single word that the model takes for something else is a person where the list has the surname."""
     if mention.hit is None and mention.kind == "organisation" and doc[mention.start].idx in surnames:
@@ -128,6 +147,9 @@ def _with_entities(doc: Doc, aliases: list[Mention]) -> list[Mention]:
             continue
         start, end = _trim(doc, entity.start, entity.end, kind)
         inside = [m for m in kept if m.start < end and start < m.end]
+        behind = _name_behind_country(doc, start, end, inside)
+        if behind is not None:
+            kind, start, inside = "person", behind, [m for m in inside if m.end > behind]
         if any(m.start <= start and end <= m.end for m in inside):
             continue
         if kind == "person":
@@ -144,9 +166,23 @@ def _with_entities(doc: Doc, aliases: list[Mention]) -> list[Mention]:
                 kept = [m for m in kept if m not in inside]
                 hit = last.hit if last.end == end else None
                 kept.append(Mention(start, end, doc[start:end].root.i, "person", hit))
+        elif entity.label_ == "FAC" and all(m.kind == "person" and m.end < end for m in inside):
+            kept = [m for m in kept if m not in inside]  # "Ana Roy Library"
+            kept.append(Mention(start, end, doc[start:end].root.i, "place"))
         elif kind == "organisation" and all(m.start >= start and m.end <= end and m.kind != "person" for m in inside):
             kept.append(Mention(start, end, doc[start:end].root.i, "organisation"))  # "Russian Foreign Ministry"
     return kept
+
+
+def _name_behind_country(doc: Doc, start: int, end: int, inside: list[Mention]) -> int | None:
+    """Where the person begins in "Avaria Ana Roy" behind "envoy to" or "president of", which the model reads as one."""
+    country = next((m for m in inside if m.start == start and m.kind == "place" and m.end < end), None)
+    before = start - 1 if start and doc[start - 1].lower_ != "the" else start - 2
+    if country is None or before < 1 or doc[before].lower_ not in {"of", "to", "for"}:
+        return None
+    if end - country.end < 2 or doc[before - 1].lemma_.lower() not in nouns().office:
+        return None
+    return country.end if all(t.text[:1].isupper() for t in doc[country.end : end]) else None
 
 
 def _trim(doc: Doc, start: int, end: int, kind: MentionKind) -> tuple[int, int]:
@@ -159,6 +195,8 @@ def _trim(doc: Doc, start: int, end: int, kind: MentionKind) -> tuple[int, int]:
         or (kind == "person" and doc[start].lower_.strip(".") in before_names and start + 1 < end)
     ):
         start += 1
+    while kind == "organisation" and start + 2 < end and _are_people_of(doc, start):
+        start += 3 if doc[start + 2].lower_ == "the" else 2
     bracket = next((i for i in range(start + 1, end) if doc[i].text == "("), end)
     end = min(end, bracket)
     while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct or doc[end - 1].is_space):
@@ -168,6 +206,11 @@ def _trim(doc: Doc, start: int, end: int, kind: MentionKind) -> tuple[int, int]:
     while kind == "person" and end + 1 < len(doc) and doc[end].text in _HYPHENS and _joined(doc, end):
         end += 2
     return start, end
+
+
+def _are_people_of(doc: Doc, at: int) -> bool:
+    """ "Leaders of" and the like before the name of a body."""
+    return doc[at].lower_ != doc[at].lemma_.lower() in nouns().office and doc[at + 1].lower_ in {"of", "from"}
 
 
 def _joined(doc: Doc, hyphen: int) -> bool:

@@ -13,12 +13,14 @@ from processors.actors.phrases import country_of, indefinite, members_of, name_i
 from processors.actors.roles import RoleTable
 from processors.actors.speech import Quotations
 from processors.candidate import Slot
-from processors.story import Story
+from processors.cities import country_of_city
+from processors.story import AliasHit, Story
 from schemas.event import Actor
 from schemas.vocabulary import ActorKind, ResolvedBy
 
 _NAMES = frozenset({"name", "alias"})
 _TWO = frozenset({"two", "both"})
+_DEMONYMS = frozenset({"demonym"})
 _COUNTED = frozenset({"state", "country", "nation", "member", "government", "power", "republic"})
 _KINDS: dict[str, ActorKind] = {"person": "person", "office": "person", "organisation": "org"}
 
@@ -134,11 +136,25 @@ class ActorResolver:
         ]
 
     def _longest(self, mention: Mention) -> str | None:
-        """The longest name by which the article calls a listed body or country ("United States" for "U.S.")."""
-        if mention.hit is None or mention.kind in {"people", "seat"}:
+        """The longest name by which the article calls a listed body or country ("United States" for "U.S."); for a
+        capital, its country's name or, where the article prints none, its demonym."""
+        if mention.hit is None or mention.kind == "people":
             return None
-        actor = mention.hit.alias.actor.id
-        forms = [h for h in self._story.hits if h.alias.actor.id == actor and h.supported and h.alias.source in _NAMES]
+        if mention.kind == "seat":
+            if not self._is_capital(mention.hit):
+                return None
+            return self._form(mention.hit, _NAMES) or self._form(mention.hit, _DEMONYMS)
+        return self._form(mention.hit, _NAMES)
+
+    def _is_capital(self, hit: AliasHit) -> bool:
+        """True for a city, and not for a palace or a street."""
+        printed = self._story.part_text(hit.part)[hit.start : hit.end]
+        return hit.alias.actor.country is not None and country_of_city(printed) == hit.alias.actor.country
+
+    def _form(self, hit: AliasHit, sources: frozenset[str]) -> str | None:
+        """The longest form of these sources by which the article calls the actor of a hit."""
+        actor = hit.alias.actor.id
+        forms = [h for h in self._story.hits if h.alias.actor.id == actor and h.supported and h.alias.source in sources]
         return max((self._story.part_text(h.part)[h.start : h.end] for h in forms), key=len, default=None)
 
     def _person(self, index: int, mention: Mention) -> Actor:

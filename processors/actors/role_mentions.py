@@ -25,9 +25,11 @@ def role_phrases(doc: Doc, names: list[Mention]) -> list[Mention]:
         kind = _kind(token)
         if kind is None or _covered(people, token.i) or _covered(bodies, token.i):
             continue
-        if token.dep_ in {"compound", "nmod", "amod"} and token.head.i > token.i:
+        listed = _begins_list(token)
+        if token.dep_ in {"compound", "nmod", "amod"} and token.head.i > token.i and not listed:
             continue  # a title before a name, or "government forces"
-        start, end = _phrase(token)
+        start, end = (_run_before(token), token.i + 1) if listed else _phrase(token)
+        start = _behind_list(doc, start, token.i, people)
         if token.tag_ not in _PLURALS and any(_is_its_name(m, token.i, end, bodies) for m in people):
             continue
         public = token.lemma_.lower() not in nouns().people
@@ -76,6 +78,34 @@ def _phrase(head: Token) -> tuple[int, int]:
     return start, end
 
 
+def _begins_list(token: Token) -> bool:
+    """ "Ministers" in "ministers and transport officials", which the parser takes for a modifier of the officials."""
+    following = token.nbor() if token.i + 1 < len(token.doc) else token
+    return (
+        token.tag_ in _PLURALS
+        and following.lower_ in {"and", "or"}
+        and token.dep_ in {"compound", "nmod"}
+        and token.head.tag_ in _PLURALS
+        and token.head.i > token.i + 1
+    )
+
+
+def _run_before(head: Token) -> int:
+    """Where the adjectives and nouns begin that stand right before a noun."""
+    start = head.i
+    while start and head.doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"} and head.doc[start - 1].tag_ not in _PLURALS:
+        start -= 1
+    return start
+
+
+def _behind_list(doc: Doc, start: int, head: int, people: list[Mention]) -> int:
+    """The start of a phrase without what is only coordinated with it: "Ana Roy and" in "Ana Roy and foreign envoys"."""
+    for i in range(head - 1, start, -1):
+        if doc[i].lower_ in {"and", "or"} and (doc[i - 1].tag_ in _PLURALS or _covered(people, i - 1)):
+            return i + 1
+    return start
+
+
 def _complement(preposition: Token, head: Token) -> bool:
     if preposition.lower_ in _PREPOSITIONS:
         return True
@@ -87,11 +117,16 @@ def _end_of(token: Token) -> int:
     """The end of a complement's noun phrase with its coordination and its own "of", without clauses and adverbials."""
     end = token.i + 1
     for child in token.rights:
-        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "ADJ"}:
+        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "ADJ"} and not _is_next_in_list(child):
             end = max(end, _end_of(child))
         elif child.dep_ == "prep" and child.lower_ in {"of", "to"} and child.i == end:
             end = max([end, *(_end_of(c) for c in child.children if c.dep_ == "pobj")])
     return end
+
+
+def _is_next_in_list(conjunct: Token) -> bool:
+    """ "Leaders in business and members of the council": a group by itself, not part of what the leaders lead."""
+    return conjunct.tag_ in _PLURALS and conjunct.lemma_.lower() in nouns().office
 
 
 def _covered(mentions: list[Mention], token: int) -> bool:

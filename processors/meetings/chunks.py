@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from processors.actors.lexicon import nouns
 from processors.actors.mentions import Mention, SentenceMentions
-from processors.meetings.titled_names import Chunk, continued, described, double_title, titles
+from processors.meetings.titled_names import Chunk, belongs, continued, described, double_title, titles
 
 _PASS = frozenset(
     {
@@ -74,7 +74,9 @@ _JOIN = frozenset({"and", "or", "&", "plus", "with", "nor"})
 _NOT_ACTORS = frozenset({"which", "whose", "itself", "himself", "herself", "myself", "who", "whom"})
 
 
-_SPOTS = frozenset({"city", "town", "village", "region", "area", "site", "province", "island", "economy", "territory"})
+SPOTS = frozenset(
+    {"city", "town", "village", "region", "area", "site", "province", "island", "economy", "territory", "capital"}
+)
 
 
 class Chunks:
@@ -143,7 +145,7 @@ def _outermost(doc: Doc, mentions: SentenceMentions) -> list[Chunk]:
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
         if doc[mention.head].lower_ in _NOT_ACTORS or not mention.public:
             continue
-        if mention.kind == "group" and doc[mention.head].lemma_.lower() in _SPOTS:
+        if mention.kind == "group" and doc[mention.head].lemma_.lower() in SPOTS:
             continue
         if mention.kind == "pronoun" and doc[mention.head].lower_ in ("it", "its") and not _agent(doc[mention.head]):
             continue
@@ -187,7 +189,7 @@ def _fold(doc: Doc, found: list[Chunk]) -> list[Chunk]:
         if _modifies(doc, mention) or _in_brackets(doc, mention):
             continue
         last = chunks[-1] if chunks else None
-        if last is not None and continued(doc, last, chunk):
+        if last is not None and (continued(doc, last, chunk) or belongs(doc, last, chunk)):
             chunks[-1] = Chunk(last.mention, last.start, chunk.end)
         elif (last is not None and titles(doc, last, chunk)) or (last is not None and double_title(doc, last, chunk)):
             chunks[-1] = Chunk(mention, last.start, chunk.end)

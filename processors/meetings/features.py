@@ -90,7 +90,7 @@ def draft_features(draft: Draft, doc: Doc, slots: SlotFinder) -> list[str]:  # n
         else:
             found.append(f"child={child.dep_}")
     above = head.head
-    if above is not head:
+    if above != head:
         found.append(f"up={head.dep_}:{word_of(above)}")
         if above.dep_ == "prep" or head.dep_ == "pobj":
             found.append(f"upup={above.lower_}:{word_of(above.head)}")

@@ -49,7 +49,7 @@ def find_meetings(
     slots, drafts = drafts_in(doc, mentions, rules, story.version_created.date())
     if not drafts:
         return []
-    reading = SentenceReading(story, sentence_index, slots, resolver or ActorResolver(story))
+    reading = SentenceReading(story, sentence_index, slots, resolver or ActorResolver(story), drafts)
     settled = (weighing or _weighing()).settle(drafts, reading)
     return [_candidate(draft, sentence_index) for draft in merge_weighed(settled)]
 

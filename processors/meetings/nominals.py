@@ -49,6 +49,7 @@ _TOLD = frozenset(
     ]
 )
 _DURING = frozenset({"during", "in", "after", "following", "at", "on", "over", "by", "before", "since", "upon", "via"})
+_HIS_OR_HER = frozenset({"his", "her", "my"})
 _VISITS = frozenset({"visit", "call"})
 _CALL_WORDS = frozenset({"phone", "telephone", "video", "cellphone", "hotline", "skype", "zoom"})
 _GOVERN = frozenset({"dobj", "attr", "oprd", "conj", "appos", "compound", "pobj", "npadvmod", "dative", "nmod", "dep"})
@@ -221,7 +222,7 @@ def _around(noun: Token, draft: Draft, slots: SlotFinder) -> None:  # noqa: PLR0
             draft.add(slots.actors(owners, "visitor" if visit else "participant"))
         return
     above = governing_subject(noun) if noun.dep_ in _GOVERN else []
-    if pronoun and not slots.actors(above):
+    if pronoun and (owners[0].lower_ in _HIS_OR_HER or not slots.actors(above)):
         above = owners
     if pronoun and owners[0].lower_ == "their" and above:
         _pair_up(noun, above, draft, slots)

@@ -4,6 +4,7 @@ A party gathers the mentions of one actor ("Ana Roy" ... "she"), so that he is w
 says of him. The country inside a title ("Avarian President Ana Roy") is a party of its own: either may be meant.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -42,17 +43,24 @@ class Party:
 
 
 class SentenceReading:
-    """One sentence of a story with what finds and resolves its actors."""
+    """One sentence of a story with its drafts and with what finds and resolves its actors."""
 
-    def __init__(self, story: Story, index: int, slots: SlotFinder, resolver: ActorResolver) -> None:
+    def __init__(
+        self, story: Story, index: int, slots: SlotFinder, resolver: ActorResolver, drafts: Sequence[Draft] = ()
+    ) -> None:
         self.story = story
         self.index = index
         self.slots = slots
+        self.drafts = drafts
         self._resolver = resolver
 
     @property
     def doc(self) -> Doc:
         return self.story.docs[self.index]
+
+    def others(self, draft: Draft) -> list[Draft]:
+        """The other drafts of the sentence."""
+        return [other for other in self.drafts if other is not draft]
 
     def parties(self, draft: Draft) -> list[Party]:
         """The actors of the sentence in order; of the phrases of each, what the draft proposes goes first."""

@@ -12,8 +12,10 @@ from processors.actors.speech import is_reporting
 from processors.candidate import SlotRole
 from processors.meetings.features import actor_features, word_of
 from processors.meetings.grammar import is_passive, is_verb
-from processors.meetings.parties import Party
+from processors.meetings.parties import Party, SentenceReading
+from processors.meetings.party_lists import list_features, lists_of
 from processors.meetings.party_places import place_features
+from processors.meetings.rival_drafts import claim_features
 from processors.meetings.slots import Draft, SlotFinder
 from processors.meetings.titled_names import Chunk
 
@@ -47,13 +49,17 @@ class Cast:
 
 
 def party_features(
-    draft: Draft, parties: Sequence[Party], doc: Doc, slots: SlotFinder, roles: Mapping[int, SlotRole]
+    draft: Draft, parties: Sequence[Party], reading: SentenceReading, roles: Mapping[int, SlotRole]
 ) -> list[list[str]]:
     """The features of each party, in order."""
+    doc, slots, others = reading.doc, reading.slots, reading.others(draft)
     cast = Cast(draft, parties, doc, slots, roles)
+    lists = lists_of(doc, list(slots.chunks))
     return [
         [
             *actor_features(draft, party.first, doc, slots, roles),
+            *list_features(party, lists, roles),
+            *claim_features(party, draft, others, cast.role(party)),
             *_standing(party, cast),
             *_government(party, cast),
             *_nesting(party, cast),

@@ -7,8 +7,8 @@ from spacy.tokens import Doc, Token
 
 from processors.actors.mentions import Mention, SentenceMentions
 from processors.candidate import Slot
-from processors.meetings.chunks import Chunks
-from processors.meetings.cities import country_of_city
+from processors.cities import country_of_city
+from processors.meetings.chunks import SPOTS, Chunks
 from processors.meetings.grammar import conjuncts
 from processors.meetings.titled_names import Chunk
 from schemas.vocabulary import MeetingFlag, MeetingFormat, MeetingStatus, ParticipantRole
@@ -110,6 +110,10 @@ class SlotFinder:
     def is_person(self, token: Token) -> bool:
         mention = self.mention(token)
         return mention is not None and mention.kind in ("person", "office", "group", "pronoun")
+
+    def is_spot(self, token: Token) -> bool:
+        """ "City" in "the city of Bergen"."""
+        return token.lemma_.lower() in SPOTS
 
     def is_place(self, token: Token) -> bool:
         mention = self.mention(token)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from processors.actors.lexicon import nouns
 from processors.actors.mentions import Mention
@@ -41,6 +41,10 @@ def titles(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
         return False
     if len(between) > 8 or any(t.text in (",", ";") or t.lower_ == "and" for t in between):
         return False
+    if mention.kind == "person" and _office_for_country(last, between):
+        return True
+    if between and between[-1].lower_ in _OF:  # "Patriarch Ana Roy of Avaria", whom the model takes for a person
+        return False
     if mention.kind == "person" and last.mention.kind != "person" and between and _is_title(between[-1]):
         return all(  # "Council for Peace (CP) head Ana Roy"
             t.tag_ in _TITLE_TAGS or t.lower_ in ("of", "for", "on", "the", "(", ")") or t.is_bracket for t in between
@@ -56,6 +60,30 @@ def titles(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
     return (
         doc[last.mention.head].dep_ in ("compound", "amod", "nmod", "poss")
         and doc[last.mention.head].head.i >= mention.start
+    )
+
+
+_OF = frozenset({"of", "from", "for"})
+
+
+def _office_for_country(office: Chunk, between: Span) -> bool:
+    """ "Northern Union envoy" + "to Avaria" + the name of the envoy."""
+    return (
+        office.mention.kind == "office"
+        and 2 <= len(between) <= 5
+        and between[0].lower_ in ("to", "of", "for")
+        and all(t.lower_ in ("the", "and") or (t.pos_ == "PROPN" and not _is_title(t)) for t in between[1:])
+    )
+
+
+def belongs(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
+    """A person's country, body or see behind the name: "Queen Ana II of Avaria", "Marshal Bo Lind of the Front"."""
+    between = [t.lower_ for t in doc[last.end : chunk.start] if t.lower_ != "the"]
+    return (
+        last.mention.kind == "person"
+        and last.end == last.mention.end
+        and between == ["of"]
+        and chunk.mention.kind in ("place", "organisation", "people", "person")
     )
 
 

@@ -36,6 +36,9 @@ _PRESENT = {
 }
 
 
+_AMOUNTS = frozenset({"range", "number", "series", "variety", "couple", "dozen", "handful", "array", "host"})
+
+
 def mistagged(token: Token) -> bool:
     """A noun by its tag that governs a subject or an object is a verb."""
     if token.lower_ not in _PRESENT or token.pos_ == "VERB":
@@ -134,7 +137,7 @@ def _misplaced_with(verb: Token) -> list[Token]:
 def _partners(
     verb: Token, goals: list[Token], draft: Draft, slots: SlotFinder, *, rule: Predicate, role: ParticipantRole
 ) -> None:
-    for goal in goals:
+    for goal in map(_among, goals):
         listed = slots.actors([goal], role)
         if "object" not in rule.frames and "place" not in rule.frames:
             continue
@@ -144,7 +147,8 @@ def _partners(
         for one in conjuncts(goal):
             _goal(one, draft, slots, rule, role)
     through = [verb, *objects(verb)] if rule.format in ("talks", "negotiation") else [verb]
-    for name, _, obj in [found for token in through for found in prepositions(token)]:
+    for name, _, goal in [found for token in through for found in prepositions(token)]:
+        obj = _among(goal)
         if name not in rule.frames or (name == "in" and rule.format == "mediation"):
             continue
         listed = slots.actors([obj], role)
@@ -153,16 +157,26 @@ def _partners(
             continue
         for one in conjuncts(obj):
             if rule.destination:
-                if slots.is_place(one):
-                    draft.places.append(one.i)
-                    if slots.is_state(one):
+                place = slots.place_in(one) if slots.is_place(one) or slots.is_spot(one) else None
+                if place is not None:
+                    draft.places.append(place.i)
+                    if slots.is_state(place) and place.i == one.i:
                         draft.add(slots.one(one, role))
             elif slots.is_actor(one) and not (rule.person and slots.is_place(one) and not slots.is_state(one)):
                 draft.partner |= draft.add(slots.one(one, role))
 
 
+def _among(token: Token) -> Token:
+    """The leaders in "a range of leaders"."""
+    if token.lemma_.lower() not in _AMOUNTS:
+        return token
+    inner = [obj for name, _, obj in prepositions(token) if name == "of"]
+    return inner[0] if inner else token
+
+
 def _goal(one: Token, draft: Draft, slots: SlotFinder, rule: Predicate, role: ParticipantRole) -> None:
-    place = slots.place_in(one) if "place" in rule.frames and not slots.is_person(one) else None
+    named = slots.is_spot(one) or not slots.is_person(one)
+    place = slots.place_in(one) if "place" in rule.frames and named else None
     if place is not None:
         draft.places.append(place.i)
         if slots.is_state(place) and place.i == one.i:

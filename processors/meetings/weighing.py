@@ -11,6 +11,7 @@ from processors.candidate import Slot, SlotRole
 from processors.meetings.features import draft_features
 from processors.meetings.parties import Party, SentenceReading
 from processors.meetings.party_features import party_features
+from processors.meetings.rival_drafts import rival_features
 from processors.meetings.scorer import Scorer, load_scorers
 from processors.meetings.slots import Draft
 
@@ -62,7 +63,7 @@ class Weighing:
         """Choose the draft's actors; False if one alone is too little for it."""
         roles = {slot.head: slot.role for slot in draft.slots}
         parties = reading.parties(draft)
-        features = party_features(draft, parties, reading.doc, reading.slots, roles)
+        features = party_features(draft, parties, reading, roles)
         scored = [(actor.probability(found), party) for found, party in zip(features, parties, strict=True)]
         if sum(p >= _LIKELY for p, _ in scored) < 2 and draft.confidence < self.alone_from:
             return False
@@ -96,7 +97,7 @@ class Weighing:
 
 def accept_features(draft: Draft, reading: SentenceReading) -> list[str]:
     """What decides whether a draft is a meeting of its own."""
-    return draft_features(draft, reading.doc, reading.slots)
+    return [*draft_features(draft, reading.doc, reading.slots), *rival_features(draft, reading.others(draft))]
 
 
 def _slot(party: Party, draft: Draft, roles: Mapping[int, SlotRole]) -> Slot:

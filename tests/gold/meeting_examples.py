@@ -89,7 +89,7 @@ def _found(story: Story) -> Iterator[_Found]:
     for index in story.candidates:
         doc = story.docs[index]
         slots, drafts = drafts_in(doc, resolver.mentions(index), published=story.version_created.date())
-        reading = SentenceReading(story, index, slots, resolver)
+        reading = SentenceReading(story, index, slots, resolver, drafts)
         for draft in drafts:
             parties = reading.parties(draft)
             roles = {slot.head: slot.role for slot in draft.slots}
@@ -98,7 +98,7 @@ def _found(story: Story) -> Iterator[_Found]:
                 story.offsets(index, doc[draft.trigger[0] : draft.trigger[1]]),
                 parties,
                 accept_features(draft, reading),
-                party_features(draft, parties, doc, slots, roles),
+                party_features(draft, parties, reading, roles),
             )
 
 

@@ -15,6 +15,8 @@ from typing import Annotated
 import numpy as np
 import typer
 
+from processors.meetings.scorer import Scorer
+from processors.meetings.weighing import Weighing
 from processors.parser import load_parser
 from streams.settings import Settings
 from tests.gold.meeting_examples import Example, Examples, read_passage, stories_of
@@ -22,7 +24,7 @@ from tests.gold.meeting_examples import Example, Examples, read_passage, stories
 _TARGET = Path(__file__).parents[2] / "processors" / "models" / "meetings.json"
 _SEEN_AT_LEAST = 3
 _SMALLEST_WEIGHT = 0.01
-_RIDGE = {"accept": 3.0, "actor": 12.0}
+_RIDGE = {"accept": 8.0, "actor": 12.0}
 """Strength of the penalty on large weights, by cross-validation over the passages."""
 
 
@@ -33,12 +35,22 @@ def main(passages: Path, target: Annotated[Path, typer.Option()] = _TARGET) -> N
     examples = Examples()
     for item, story in zip(free, stories_of(free, load_parser(Settings().spacy_model)), strict=True):
         read_passage(item, story, examples)
-    scorers = {
+    target.write_text(json.dumps({"scorers": weights_of(examples)}, sort_keys=True, indent=0), encoding="utf-8")
+    typer.echo(f"{len(examples.drafts)} drafts and {len(examples.parties)} actors from {len(free)} passages: {target}")
+
+
+def weights_of(examples: Examples) -> dict[str, dict[str, float]]:
+    """The weights of each scorer, learned from the examples."""
+    return {
         "accept": learn(examples.drafts, ridge=_RIDGE["accept"]),
         "actor": learn(examples.parties, ridge=_RIDGE["actor"]),
     }
-    target.write_text(json.dumps({"scorers": scorers}, sort_keys=True, indent=0), encoding="utf-8")
-    typer.echo(f"{len(examples.drafts)} drafts and {len(examples.parties)} actors from {len(free)} passages: {target}")
+
+
+def weighing_of(examples: Examples) -> Weighing:
+    """A weighing with weights learned from the examples."""
+    scorers = {name: Scorer(weights) for name, weights in weights_of(examples).items()}
+    return Weighing(accept=scorers["accept"], actor=scorers["actor"])
 
 
 def learn(examples: Sequence[Example], *, ridge: float, rounds: int = 300) -> dict[str, float]:

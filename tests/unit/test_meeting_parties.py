@@ -57,9 +57,35 @@ def test_every_party_has_features_that_hold_no_name() -> None:
     story = story_of(text)
     resolver = ActorResolver(story)
     slots, (draft, *_) = drafts_in(story.docs[0], resolver.mentions(0))
-    parties = SentenceReading(story, 0, slots, resolver).parties(draft)
-    features = party_features(draft, parties, story.docs[0], slots, {slot.head: slot.role for slot in draft.slots})
+    reading = SentenceReading(story, 0, slots, resolver, [draft])
+    parties = reading.parties(draft)
+    features = party_features(draft, parties, reading, {slot.head: slot.role for slot in draft.slots})
     assert len(features) == len(parties)
     assert all(features)
     named = ("keller", "dubois", "holm", "anna", "marc", "karl")
     assert not [f for found in features for f in found if any(name in f.lower() for name in named)]
+
+
+def _features_of(text: str, name: str, trigger: str) -> list[str]:
+    story = story_of(text)
+    resolver = ActorResolver(story)
+    slots, drafts = drafts_in(story.docs[0], resolver.mentions(0))
+    draft = next(d for d in drafts if d.head.text == trigger)
+    reading = SentenceReading(story, 0, slots, resolver, drafts)
+    parties = reading.parties(draft)
+    found = party_features(draft, parties, reading, {slot.head: slot.role for slot in draft.slots})
+    return next(features for party, features in zip(parties, found, strict=True) if party.actor.name == name)
+
+
+def test_actors_in_one_list_know_of_each_other_whatever_the_parser_makes_of_it() -> None:
+    text = "Swedish Premier Anna Keller, Danish Premier Marc Dubois and Finnish Premier Karl Holm met in Oslo."
+    for name in ("Anna Keller", "Marc Dubois", "Karl Holm"):
+        assert any(f.startswith(("list=all", "list=some")) for f in _features_of(text, name, "met"))
+    assert any(f.startswith("list=no") for f in _features_of(f"{text[:-1]} with Sweden.", "Sweden", "met"))
+
+
+def test_an_actor_knows_that_another_meeting_of_the_sentence_has_him() -> None:
+    text = "Anna Keller visited Norway on the eve of a meeting between Marc Dubois and Karl Holm."
+    assert any(f.startswith("claimed=") for f in _features_of(text, "Karl Holm", "visited"))
+    assert any(f.startswith("held=") for f in _features_of(text, "Karl Holm", "visited"))
+    assert not any(f.startswith("claimed=") for f in _features_of(text, "Anna Keller", "visited"))

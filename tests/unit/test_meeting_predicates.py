@@ -154,6 +154,43 @@ def test_titles_and_appositions_are_one_actor() -> None:
     assert actors_of(text, found) == PAIR
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Queen {A} of Denmark met {B}.",
+        f"Marshal {A} of the Northern Front met {B}.",
+        f"{A} met Northern Union envoy to Norway {B}.",
+    ],
+)
+def test_the_country_of_a_person_is_not_another_actor(text: str) -> None:
+    (found,) = meetings_in(text)
+    assert actors_of(text, found) == PAIR
+
+
+@pytest.mark.parametrize(
+    "text", [f"{A} met a range of Nordic ministers.", f"{A} met with a number of Nordic ministers."]
+)
+def test_a_range_of_ministers_are_ministers(text: str) -> None:
+    (found,) = meetings_in(text)
+    assert actors_of(text, found) == {A, "Nordic ministers"}
+
+
+@pytest.mark.parametrize(
+    "text", [f"{A} visited the Indian city of Amritsar.", f"{A} arrived on the Greek island of Lesbos."]
+)
+def test_one_visits_the_city_of_a_name(text: str) -> None:
+    (found,) = meetings_in(text)
+    assert found.format == "visit"
+    assert actors_of(text, found) == {A}
+
+
+def test_a_visit_is_that_of_the_one_whose_it_is() -> None:
+    text = f"Officials said that rebels plotted to kill President {A} during her recent visit to Norway."
+    (found,) = meetings_in(text)
+    assert "her" in actors_of(text, found)
+    assert "rebels" not in actors_of(text, found)
+
+
 def test_weighing_keeps_a_plain_meeting() -> None:
     (found,) = meetings_in(f"{A} met {B} in Oslo on Monday.", weighed=True)
     assert found.confidence > 0.5

@@ -25,6 +25,23 @@ def _mentions(text: str) -> list[tuple[str, str]]:
         ("A Hamas delegation left.", ("group", "Hamas delegation")),
         ("The envoys met ex-rebels.", ("group", "ex-rebels")),
         ("They left.", ("pronoun", "They")),
+        # The name behind the country of an office is its holder's.
+        ("Hamas envoy to Norway Ivor Holm Tallis met the envoys.", ("person", "Ivor Holm Tallis")),
+        # A town is where one is or goes to, or what stands before its country.
+        ("Anna Keller visited Zinder on Monday.", ("place", "Zinder")),
+        ("Anna Keller spoke in Fukushima.", ("place", "Fukushima")),
+        ("Anna Keller reached the city of Amritsar.", ("place", "Amritsar")),
+        ("Anna Keller went on to Zinder, Niger.", ("place", "Zinder")),
+        (
+            "Anna Keller spoke at the Ronald Reagan Presidential Library.",
+            ("place", "Ronald Reagan Presidential Library"),
+        ),
+        # Two groups joined by "and" are two.
+        ("European interior ministers and transport officials met.", ("group", "European interior ministers")),
+        ("European interior ministers and transport officials met.", ("group", "transport officials")),
+        ("Anna Keller and foreign ambassadors met.", ("group", "foreign ambassadors")),
+        ("She met leaders in business and members of the council.", ("group", "leaders in business")),
+        ("Israeli and Egyptian officials met.", ("group", "Israeli and Egyptian officials")),
         ("Franco-German talks began.", ("people", "Franco")),
         ("Franco-German talks began.", ("people", "German")),
         ("Israeli-Palestinian talks began.", ("people", "Israeli")),
@@ -37,7 +54,10 @@ def test_a_sentence_mentions_this_actor(text: str, mention: tuple[str, str]) -> 
 
 @pytest.mark.parametrize(
     ("text", "word"),
-    [("The Nuclear Security Summit begins.", "Summit"), ("OSLO, May 3 (Reuters) - Snow fell.", "OSLO")],
+    [
+        ("The Nuclear Security Summit begins.", "Summit"),
+        ("OSLO, May 3 (Reuters) - Snow fell.", "OSLO"),
+    ],
 )
 def test_events_and_datelines_are_no_actors(text: str, word: str) -> None:
     assert not any(word in printed for _, printed in _mentions(text))

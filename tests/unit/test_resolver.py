@@ -13,6 +13,8 @@ _CASES = [
     ("President Han Mi-rae met the envoys.", "President Han Mi-rae", ["Han Mi-rae"]),
     ("Ivor Tallis's visit ended.", "Ivor Tallis", ["Ivor Tallis"]),
     ("Leader of the self-proclaimed Republic of Abkhazia Daur Kelba met the envoys.", _KELBA, ["Daur Kelba"]),
+    ("House of Representatives Speaker Ivor Tallis spoke. Tallis met the envoys.", "Tallis < met", ["Ivor Tallis"]),
+    ("The House of Representatives Ivor Tallis leads met. Tallis left.", "Tallis < left", ["Ivor Tallis"]),
     ("The minister, Orla Whitby, met the envoys.", "minister", ["Orla Whitby"]),
     # An office finds whoever the article names with it, else it stays as printed.
     ("Norwegian President Ivor Tallis spoke. The Norwegian leader met the envoys.", "leader", ["Ivor Tallis"]),
@@ -49,6 +51,13 @@ _CASES = [
     ('Ivor Tallis was content. "We met the envoys," he said.', "We", ["Ivor Tallis"]),
     # "He" who says so is not the one of whom he speaks.
     ('Ivor Tallis was content. "I met Orla Whitby," he said.', "he", ["Ivor Tallis"]),
+    # A capital is its country where the article names that.
+    ("Ivor Tallis visited Oslo to thank Norway.", "Oslo", ["Norway"]),
+    ("Ivor Tallis flew to Oslo to thank Norwegian officials.", "Oslo", ["Norwegian"]),
+    ("Ivor Tallis visited Oslo.", "Oslo", ["Oslo"]),
+    # One does not visit one's own country.
+    ("Danish and Norwegian papers say Swedish leader Ivor Tallis will visit the country.", "country", ["Norwegian"]),
+    ("Swedish leader Ivor Tallis says he loves the country.", "country", ["Swedish"]),
     # Bodies.
     ("The Kremlin denied it.", "Kremlin", ["Kremlin"]),
     ("The Northern Rivers Commission (NRC) met. The NRC adjourned.", "NRC", ["Northern Rivers Commission"]),
