@@ -32,7 +32,8 @@ def _news(count: int, *, first: int = 0) -> list[dict[str, Any]]:
 def _groups(settings: Settings) -> list[str]:
     admin = KafkaAdminClient(**client_options(settings))
     try:
-        return sorted(str(group) for group in admin.list_groups())
+        # Those of other lines on the same broker come and go as they like.
+        return sorted(found for group in admin.list_groups() if settings.topic_prefix in (found := str(group)))
     finally:
         admin.close()
 
