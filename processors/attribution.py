@@ -4,6 +4,7 @@ What a sentence merely takes for granted beside the report ("after meeting X, Y 
 word and has no source. The syntax of reports is in `processors.reports`.
 """
 
+import msgspec
 from spacy.tokens import Token
 
 from processors.actors.resolver import ActorResolver
@@ -56,13 +57,15 @@ def _resolved(
     story: Story, candidate: Candidate, index: int, report: Report, resolver: ActorResolver
 ) -> list[Attribution]:
     source = report.source
-    slot = Slot(source.i, source.left_edge.i, source.right_edge.i + 1, "participant")
+    slot = Slot(source.i, source.left_edge.i, _end(source), "participant")
     actors = resolver.resolve_all(index, slot)
-    actor = (
-        actors[0] if len(actors) == 1 else resolver.phrase(index, slot) if actors else _unnamed(story, index, source)
-    )
+    if len(actors) == 1:
+        actor: Actor | None = actors[0]
+    else:
+        actor = resolver.phrase(index, slot) if actors else _unnamed(story, index, source)
     if actor is None:
         return []
+    actor = _medium_name(_spoken_of_before(story, index, source, actor, resolver) or actor)
     return [
         Attribution(
             **actor.fields(),
@@ -75,13 +78,54 @@ def _resolved(
     ]
 
 
+def _end(source: Token) -> int:
+    """Where the source's phrase ends: before a clause about it ("documents filed by Ana Silva")."""
+    clauses = [c.left_edge.i for c in source.rights if c.dep_ in {"acl", "relcl"}]
+    return min([source.right_edge.i + 1, *clauses])
+
+
+def _medium_name(actor: Actor) -> Actor:
+    """ "Example news agency" by its name, which is what stands before a kind of medium in small letters."""
+    words = actor.text.split(" ")
+    kind = next((i for i, word in enumerate(words) if word in reporting().medium_kind), len(words))
+    name = " ".join(words[:kind])
+    if kind in (0, len(words)) or not all(word[:1].isupper() for word in words[:kind]) or actor.id is not None:
+        return actor
+    return msgspec.structs.replace(actor, name=name)
+
+
+def _spoken_of_before(story: Story, index: int, source: Token, actor: Actor, resolver: ActorResolver) -> Actor | None:
+    """The fuller words for "the official": an earlier speaker's of the same office ("A palace official said")."""
+    bare = source.pos_ == "NOUN" and " " not in actor.text and actor.text.lower() == source.lower_
+    if not bare or not any(c.lower_ == "the" for c in source.lefts):
+        return None
+    for number in range(index - 1, max(-1, index - 4), -1):
+        doc = story.docs.get(number)
+        if doc is None or story.sentences[number].part != story.sentences[index].part:
+            return None
+        speaker = speaker_subject(doc)
+        if speaker is None or speaker.pos_ == "PRON":
+            continue
+        office = {t.lower_ for t in [speaker, *speaker.lefts] if t.dep_ in {"compound", "nmod", "nsubj", "amod"}}
+        if source.lower_ not in office:
+            continue
+        slot = Slot(speaker.i, speaker.left_edge.i, _end(speaker), "participant")
+        actors = resolver.resolve_all(number, slot)
+        if len(actors) == 1 and len(actors[0].text) > len(actor.text):
+            return actors[0]
+        return _unnamed(story, number, speaker)
+    return None
+
+
 def _unnamed(story: Story, index: int, source: Token) -> Actor | None:
-    """A source that is no actor ("a source close to the talks", "documents"), as printed."""
-    if not {source.lemma_.lower(), source.lower_} & reporting().unnamed:
+    """A source that is no actor the article knows ("a source close to the talks", "documents"), as printed."""
+    known = {source.lemma_.lower(), source.lower_} & reporting().unnamed
+    if not known and not (source.pos_ == "PROPN" and source.ent_type_ in {"PERSON", "ORG", "GPE", ""}):
         return None
     lefts = [t for t in source.lefts if t.dep_ in {"compound", "amod", "nmod", "poss", "nummod"}]
     first = min([source.i, *(t.left_edge.i for t in lefts)])
-    start, end = story.offsets(index, source.doc[first : source.i + 1])
+    last = _end(source) if source.pos_ == "PROPN" and any(c.lower_ == "of" for c in source.rights) else source.i + 1
+    start, end = story.offsets(index, source.doc[first:last])
     part = story.sentences[index].part
     text = story.part_text(part)[start:end]
     return Actor(name=text, text=text, start=start, end=end, part=part, resolved_by="ner")

@@ -47,7 +47,7 @@ def _cited(doc: Doc, predicate: Token) -> Iterator[Report]:
             source = next(
                 (c for c in token.children if c.dep_ in {"dobj", "nsubj"} and token.tag_ == "VBG"), None
             ) or next((c for c in token.children if c.dep_ in {"dobj"}), None)
-            if source is not None and not (is_reporting(token.head) and _speaker(token.head) is not None):
+            if source is not None and not any(is_reporting(t) and _speaker(t) is not None for t in token.ancestors):
                 if source.lower_ in {"one", "some", "several"}:
                     source = next((g for c in source.children for g in c.children if g.dep_ == "pobj"), source)
                 yield Report(source, token.text, quoted=False)
@@ -173,6 +173,7 @@ def _within(token: Token, top: Token) -> bool:
 _TEMPORAL = frozenset({"after", "ahead", "amid", "since", "following"})
 _INSIDE = frozenset({"of", "for", "with", "between", "to", "from", "by"})
 _STEPS = frozenset({"decision", "recognition", "move", "step", "plan", "bid", "declaration", "vote"})
+_RECOGNISE = frozenset({"recognise", "recognize"})
 _WISHED = frozenset({"urged", "refuses", "withdrawn", "considers"})
 _OBJECTS = frozenset({"announce", "confirm", "deny", "report", "disclose", "reveal", "claim", "declare", "acknowledge"})
 _INFINITIVES = frozenset({"claim", "deny", "admit", "acknowledge", "confirm"})
@@ -181,6 +182,10 @@ _INFINITIVES = frozenset({"claim", "deny", "admit", "acknowledge", "confirm"})
 def _is_temporal(token: Token, above: Token) -> bool:
     if token.dep_ == "advcl":
         return any(c.dep_ == "mark" and c.lower_ in _TEMPORAL | {"because"} for c in token.children)
+    if token.dep_ == "prep":  # "ahead of the visit"
+        return above.lower_ in _TEMPORAL
+    if token.dep_ == "pobj" and above.lower_ == "before":  # "before talks can start" is said, "before the talks" not
+        return True
     return token.dep_ in {"pobj", "pcomp"} and above.lower_ in _TEMPORAL
 
 
@@ -209,12 +214,22 @@ def _wishes(predicate: Token, candidate: Candidate) -> Iterator[Report]:
         subject = None
         if token.lemma_.lower() in reporting().will:
             poss = next((c for c in token.children if c.dep_ == "poss"), None)
-            subject = _speaker(token) if token.pos_ == "VERB" else poss
+            subject = (_speaker(token) or _signatory(token)) if token.pos_ == "VERB" else poss
         if subject is not None and not _own_wish(subject, token, predicate, candidate):
             yield Report(subject, token.text, quoted=False)
         if token.head.i == token.i or token.dep_ in {"conj", "advcl"}:
             return
         token = token.head
+
+
+def _signatory(verb: Token) -> Token | None:
+    """Who adopted it, in "adopted a resolution opposing ..."; who wrote it, in "a letter by X that urges ..."."""
+    noun = verb.head
+    if verb.dep_ not in {"acl", "relcl"} or noun.lemma_.lower() not in reporting().noun:
+        return None
+    author = next((g for c in noun.subtree if c.lower_ == "by" for g in c.children if g.dep_ == "pobj"), None)
+    made = noun.dep_ == "dobj" and noun.head.lemma_.lower() in reporting().make
+    return author or (_speaker(noun.head) if made else None)
 
 
 def _own_wish(subject: Token, verb: Token, predicate: Token, candidate: Candidate) -> bool:
@@ -234,6 +249,7 @@ def _own_wish(subject: Token, verb: Token, predicate: Token, candidate: Candidat
 
 
 def _objects_to_a_step(verb: Token) -> bool:
-    """True in "condemns the decision", false in "opposes the independence"."""
+    """True in "condemns the decision" and "condemns states that recognise it", false in "opposes the independence"."""
     objects = [c for c in verb.subtree if c.dep_ in {"dobj", "pobj"} and c.i > verb.i]
-    return any(c.lemma_.lower() in _STEPS for c in objects)
+    recognising = any(c.dep_ == "relcl" and c.lemma_.lower() in _RECOGNISE for o in objects for c in o.children)
+    return recognising or any(c.lemma_.lower() in _STEPS for c in objects)

@@ -32,6 +32,8 @@ def time_of(story: Story, candidate: Candidate) -> Time | None:
     status = candidate.status if isinstance(candidate, MeetingCandidate) else candidate.stance
     direction: Direction = "past" if status in _PAST else "future" if status in _FUTURE else "near"
     best = _nearest(doc, predicate)
+    if best is not None and best.kind == "hence" and direction == "past":
+        best = None  # "their first talks in two years"
     sentence = candidate.sentence
     if best is None and (journey := journey_of(story, candidate)) is not None:
         sentence = journey.sentence
@@ -168,6 +170,10 @@ def _narrates_now(story: Story, doc: Doc, predicate: Token, status: str) -> bool
         if auxiliary is not None:
             verb = auxiliary
             break
+    if (
+        verb is None and status == "held"
+    ):  # a headline whose verb is read as a noun ("Leaders of two states hold talks")
+        return not any(t.tag_ in {"VBD", "MD"} for t in doc)
     if verb is None or verb.tag_ not in {"VBZ", "VBP"} or (verb.lemma_ == "have" and verb.dep_ == "aux"):
         return False
     if status == "scheduled":

@@ -34,6 +34,7 @@ class ReportingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: frozenset[str]
     press: frozenset[str]
     unnamed: frozenset[str]
+    medium_kind: frozenset[str]
 
 
 @cache

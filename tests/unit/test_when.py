@@ -20,7 +20,9 @@ _WIRE = "OSLO, November 12 (Reuters) - "
         ("The Friday meeting with the envoys ended early.", "meeting", "held", "2018-11-09"),
         ("Ivor Tallis spoke of his October 7 visit to Rome.", "visit", "held", "2018-10-07"),
         ("Ivor Tallis met the envoys during the 2016 campaign.", "met", "held", "2016"),
+        ("Ivor Tallis will meet the envoys in two years.", "meet", "scheduled", "2020"),
         # Dates that belong to something else.
+        ("Ivor Tallis met the envoys for the first time in two years.", "met", "held", None),
         ("Ivor Tallis said on Friday that he had met the envoys.", "met", "held", None),
         ("The first visit since 1979 was a success, Ivor Tallis said.", "visit", "held", None),
         ("Ivor Tallis met the envoys to speak of last week's attack on the port.", "met", "held", None),
@@ -40,6 +42,8 @@ def test_a_dated_report_gives_the_date_of_the_predicate(
         ("Ivor Tallis meets the envoys in Oslo.", "meets", "held", "2018-11-12"),
         ("Ivor Tallis arrives in Oslo for talks with the envoys.", "talks", "scheduled", "2018-11-12"),
         ("During a visit to Oslo, Ivor Tallis tells reporters that he is content.", "visit", "held", "2018-11-12"),
+        ("Northern leaders in emergency talks with the envoys.", "talks", "held", "2018-11-12"),
+        ("Northern leaders, back from talks with the envoys, rested.", "talks", "held", None),
         ("Ivor Tallis announces that he has held talks with the envoys.", "talks", "held", None),
         ("Ivor Tallis resigns after talks with the envoys.", "talks", "held", None),
         ("Ivor Tallis often meets the envoys.", "meets", "held", None),
