@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
+import msgspec
+
 from processors.actors.resolver import ActorResolver
 from processors.attribution import attribute, respond
 from processors.candidate import Candidate, MeetingCandidate, RecognitionCandidate, Slot
@@ -87,12 +89,14 @@ def _participant(actor: Actor, role: str) -> Participant:
 
 
 def _recognition(story: Story, candidate: RecognitionCandidate, resolver: ActorResolver) -> Recognition | None:
-    recognisers = _resolved(candidate.sentence, candidate.recognisers, resolver)
-    objects = _resolved(candidate.sentence, candidate.objects, resolver)
+    recognisers = _resolved(story, candidate.sentence, candidate.recognisers, resolver)
+    objects = _resolved(story, candidate.sentence, candidate.objects, resolver)
     objects = objects_meant(story, candidate, objects, recognisers, resolver) or _as_printed(story, candidate)
     recognisers = recognisers_meant(story, candidate, recognisers, objects, resolver)
     if not recognisers:
-        recognisers = _speaking(story, candidate, resolver)
+        recognisers = _speaking(story, candidate.sentence, candidate.recognisers, resolver)
+    if not objects:
+        objects = _speaking(story, candidate.sentence, candidate.objects, resolver)
     if not objects:
         candidate.why.append("dropped: what is recognised cannot be named")
         return None
@@ -117,18 +121,29 @@ def _recognition(story: Story, candidate: RecognitionCandidate, resolver: ActorR
     )
 
 
-def _resolved(index: int, slots: Iterable[Slot], resolver: ActorResolver) -> list[Actor]:
+def _resolved(story: Story, index: int, slots: Iterable[Slot], resolver: ActorResolver) -> list[Actor]:
     actors: dict[str, Actor] = {}
     for slot in slots:
         for actor in resolver.resolve_all(index, slot):
-            actors.setdefault(actor_key(actor), actor)
+            actors.setdefault(actor_key(actor), _by_name(story, actor))
     return list(actors.values())
 
 
-def _speaking(story: Story, candidate: RecognitionCandidate, resolver: ActorResolver) -> list[Actor]:
-    """The country that "we" means outside quotations, where the text names it."""
-    doc, index = story.docs[candidate.sentence], candidate.sentence
-    slots = [slot for slot in candidate.recognisers if doc[slot.head].lower_ in FIRST_PERSON]
+def _by_name(story: Story, actor: Actor) -> Actor:
+    """A country that stands there by its capital ("Taipei"), with the name by which the article calls it."""
+    own = [hit for hit in story.hits if actor.id and hit.alias.actor.id == actor.id and hit.supported]
+    if not any(
+        hit.alias.source == "seat" and story.part_text(hit.part)[hit.start : hit.end] == actor.name for hit in own
+    ):
+        return actor
+    names = (story.part_text(hit.part)[hit.start : hit.end] for hit in own if hit.alias.source == "name")
+    return msgspec.structs.replace(actor, name=max(names, key=len, default=actor.name))
+
+
+def _speaking(story: Story, index: int, slots: Iterable[Slot], resolver: ActorResolver) -> list[Actor]:
+    """The country that "we" or "our" means outside quotations, where the text names it."""
+    doc = story.docs[index]
+    slots = [slot for slot in slots if doc[slot.head].lower_ in FIRST_PERSON]
     if not slots or resolver.quotations.holds(index, doc[slots[0].head]):
         return []
     hit = speaking_country(story)

@@ -21,6 +21,7 @@ from schemas.vocabulary import ResolvedBy
 
 _SENTENCES_BACK: Final = 3
 _BODIES: Final = frozenset({"it", "its", "them", "their"})
+_PERSONS: Final = frozenset({"he", "she", "his", "her"})
 _SEVERAL: Final = frozenset({"them", "their", "both", "two", "these", "those"})
 _DEFINITE: Final = frozenset({"the", "that", "this", "these", "those", "such", "both", "two"})
 _OWN: Final = frozenset({"of", "in", "by", "for", "from"})
@@ -44,11 +45,16 @@ def objects_meant(
     slot = candidate.objects[0]
     token = doc[slot.head]
     if token.lower_ in _BODIES | {"both"}:
-        lost = not objects or all(actor_key(actor) in taken for actor in objects)
+        lost = all(actor_key(actor) in taken or _names_nothing(actor) for actor in objects)
         return (_named_before(story, candidate.sentence, slot, taken, resolver) or objects) if lost else objects
     if is_general(token, story, candidate.sentence, resolver):
         return _named_before(story, candidate.sentence, slot, taken, resolver) or objects
     return objects
+
+
+def _names_nothing(actor: Actor) -> bool:
+    """ "it" read as "the first States": a general word is what nobody meant."""
+    return actor.id is None and actor.name.lower().rstrip("s") in _PLACES
 
 
 def recognisers_meant(
@@ -63,12 +69,25 @@ def recognisers_meant(
         return recognisers
     doc, slot = story.docs[candidate.sentence], candidate.recognisers[0]
     token = doc[slot.head]
+    if token.lower_ in _PERSONS and {actor_key(actor) for actor in recognisers} <= {actor_key(a) for a in objects}:
+        return _other_person(story, candidate.sentence, slot, objects, resolver) or recognisers
     if token.lemma_.lower() not in words("country-nouns") | words("institutions") or not is_general(
         token, story, candidate.sentence, resolver
     ):
         return recognisers
     taken = {actor_key(actor) for actor in objects}
     return _named_before(story, candidate.sentence, slot, taken, resolver) or recognisers
+
+
+def _other_person(story: Story, index: int, slot: Slot, objects: list[Actor], resolver: ActorResolver) -> list[Actor]:
+    """Who recognises her: the last person named before "he" who is not the one recognised."""
+    taken = {actor_key(actor) for actor in objects}
+    for number, mention in _before(story, index, slot.start, resolver):
+        if mention.kind == "person":
+            found = _actors(number, story.docs[number][mention.head], resolver)
+            if found and actor_key(found[0]) not in taken:
+                return list(_at(story, index, slot, found[:1]))
+    return []
 
 
 def is_general(token: Token, story: Story, index: int, resolver: ActorResolver) -> bool:
@@ -93,17 +112,17 @@ def _named_before(story: Story, index: int, slot: Slot, taken: set[str], resolve
     several = token.tag_ in ("NNS", "NNPS") or token.lower_ in _SEVERAL
     several = several or any(child.lower_ in _SEVERAL for child in token.lefts)
     kinds = {"organisation"} if token.lemma_.lower() in _GROUPS and slot.role == "object" else {"place"}
+    alone: list[Actor] = []
     for number, mention in _before(story, index, slot.start, resolver):
         if mention.kind not in kinds or story.docs[number][mention.head].lower_ in _REGIONS:
             continue
         head = story.docs[number][mention.head]
         heads = listed(head, resolver.mentions(number)) if several else [head]
-        if several and len(heads) < 2:
-            continue
         found = [actor for one in heads for actor in _actors(number, one, resolver) if actor_key(actor) not in taken]
         if found and (not several or len(found) > 1):
             return list(_at(story, index, slot, found))
-    return []
+        alone = alone or found
+    return list(_at(story, index, slot, alone[:1])) if token.pos_ == "PRON" else []
 
 
 def _before(story: Story, index: int, limit: int, resolver: ActorResolver) -> Iterator[tuple[int, Mention]]:

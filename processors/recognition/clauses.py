@@ -118,6 +118,9 @@ def clause_around(noun: Token, reading: Reading) -> None:
         if noun.dep_ in ("nsubj", "csubj") and noun.head == token and _is_wrong(token):
             reading.becomes("refuses", f"clause of {token.text}")
             return
+        if noun.dep_ in ("nsubj", "csubj") and noun.head == token and _is_argued(noun, token):
+            reading.becomes("urged" if has_child(token, "attr", "acomp") else "considers", f"clause of {token.text}")
+            return
         the_way = token.lemma_ in ("be", *_LIES) and _is_the_way(token, noun)
         if the_way or near & _MUST or ("only" in near and near & _MAY):
             reading.becomes("urged", f"clause of {token.text}")
@@ -132,6 +135,16 @@ def _is_wrong(verb: Token) -> bool:
     """ "Recognition of … is premature", "recognising it would be a mistake"."""
     said = [child for child in verb.children if child.dep_ in ("attr", "acomp") and child.i > verb.i]
     return not has_child(verb, "neg") and any(t.lemma_.lower() in _WRONG for one in said for t in one.subtree)
+
+
+def _is_argued(noun: Token, verb: Token) -> bool:
+    """ "Recognition of … is an investment in peace", "how can recognising it harm anybody": spoken of in general."""
+    if any(child.dep_ in ("agent", "poss") or child.lower_ in ("by", "mutual") for child in noun.children):
+        return False
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    if verb.tag_ == "VB":
+        return bool(auxiliaries & (_WILL | _MAY))
+    return verb.tag_ in ("VBZ", "VBP") and not auxiliaries
 
 
 def _is_the_way(verb: Token, noun: Token) -> bool:

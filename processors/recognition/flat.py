@@ -88,5 +88,5 @@ def _owned_thing(after: Token, predicate: Token) -> ObjectRule | None:
         if rule is not None and rule.actor != "self":
             return rule
         if token.pos_ == "NOUN" and rule is None:
-            return None
+            return None  # "Norland's right to defend itself"
     return None

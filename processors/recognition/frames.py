@@ -1,5 +1,7 @@
 """From a predicate to what its frame finds: verb, noun, ties, a switch, the support of nations."""
 
+import re
+
 from spacy.tokens import Token
 
 from processors.actors.mentions import SentenceMentions
@@ -11,6 +13,7 @@ from processors.recognition.found import Found
 from processors.recognition.lexicon import (
     PredicateRule,
 )
+from processors.recognition.lists import name_at
 from processors.recognition.nouns import noun_frame
 from processors.recognition.objects import Recognised
 from processors.recognition.recognisers import Recognisers
@@ -19,6 +22,9 @@ from processors.recognition.stance import read_stance
 from processors.recognition.ties import each_other, is_claimant, supported, switched, tied
 from processors.recognition.verbs import verb_frame
 from processors.story import Story
+
+_TOLD_IN_THE_PAST = re.compile(r"\b(?:said|told)\b")
+"""Where others "said", who "recognises" does so all the time; a brief in the present tense reports an act."""
 
 
 def read_frame(
@@ -36,6 +42,8 @@ def read_frame(
         parts = _ties(rule, token, mentions)
     else:
         parts = _support(rule, token, story, mentions)
+    if parts is not None and parts.reading.value == "now" and _TOLD_IN_THE_PAST.search(story.body):
+        parts.reading.becomes("recognises", "the story is told in the past tense")
     return candidates_of(parts, mentions, index) if parts is not None else []
 
 
@@ -52,9 +60,12 @@ def _ties(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found
         return None
     if rule.stance == "withdrawn" and not is_claimant(partners[0], mentions):
         return None  # a quarrel of two states
+    if any(name_at(head, mentions) is name_at(partners[0], mentions) for head in recognisers.heads):
+        return None
     reading = read_stance(verb, "verb", known_recogniser=False)
     if rule.stance == "withdrawn":
-        reading.apply("withdrawn", False, rule.id)
+        firm = reading.value in ("past", "now", "bare")
+        reading.becomes("withdrawn" if firm else "considers", rule.id)
     return Found(rule, verb, Recognised(partners, "state"), recognisers, reading)
 
 

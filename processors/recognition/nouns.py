@@ -29,6 +29,7 @@ from processors.recognition.tree import (
 _GIVES = words("gives")
 _BESTOWS = words("bestows")
 _TEXTS = words("texts")
+_PLACE_NOUNS = words("place-nouns")
 _POLICIES = frozenset({"act", "form", "line", "policy", "practice", "stance"})
 _THEIR_OWN = frozenset({"its", "their", "his", "her"})
 
@@ -59,7 +60,17 @@ def noun_frame(rule: PredicateRule, noun: Token, mentions: SentenceMentions) -> 
     elif not recognisers.heads and recognisers.count is None:
         raised = counted_by.raised_count(noun)
         recognisers = Recognisers(count=raised) if raised else _holders(noun, reading, recognised, mentions)
+    if reading.value == "sought" and not recognisers.heads and recognisers.count is None:
+        recognisers = who.expand(_body_to_join(noun), mentions)
     return Found(rule, noun, recognised, recognisers, reading)
+
+
+def _body_to_join(noun: Token) -> list[Token]:
+    """The United Nations in "recognition … as a full member of the United Nations"."""
+    member = next((t for t in noun.doc[noun.i + 1 : noun.i + 14] if t.lemma_.lower() == "member"), None)
+    if member is None or not any(t.lower_ == "as" for t in noun.doc[max(noun.i, member.i - 4) : member.i]):
+        return []
+    return [obj for name, obj in prepositions(member) if name == "of" and obj.pos_ == "PROPN"][:1]
 
 
 def _by_a_body(recognisers: Recognisers, reading: Reading, mentions: SentenceMentions) -> bool:
@@ -127,9 +138,9 @@ def _object_phrase(noun: Token, reading: Reading, mentions: SentenceMentions) ->
     if reading.holder is not None and any(rule.own for rule, _ in reading.cues):
         holder = reading.holder
         heads = subjects(holder) if is_verb(holder) else who.of_holder(holder, mentions).heads
-        if heads and not mentions.is_actor(heads[0].i):
+        if heads and not mentions.is_actor(heads[0].i) and heads[0].lemma_.lower() not in _PLACE_NOUNS:
             heads = owners(heads[0])  # "the gesture by the government is aimed at …"
-        if heads and mentions.is_actor(heads[0].i):
+        if heads and (mentions.is_actor(heads[0].i) or heads[0].lemma_.lower() in _PLACE_NOUNS):
             return heads[0]
     if possessor is None and noun.dep_ == "conj":  # "the sovereignty and recognition of Norland", "Norland's …"
         first = noun.head
@@ -183,8 +194,11 @@ def _mutual(noun: Token, mentions: SentenceMentions) -> Recognised | None:
         if name in ("between", "of", "by", "among") and obj.dep_ == "pobj":
             heads = listed(obj, mentions)
             if len(heads) > 1:
-                return Recognised(heads, "state", mutual=True)
+                sides = name != "of" or any(mentions.is_actor(head.i) for head in heads)
+                return Recognised(heads, "state", mutual=True) if sides else None
     between = next((t for t in noun.doc[noun.i + 1 : noun.i + 12] if t.lower_ == "between"), None)
+    if between is not None and between.head.lemma_.lower() in _TEXTS and between.head.i > noun.i:
+        between = None  # "mutual recognition, and the agreement between …"
     for obj in between.children if between is not None else ():
         if obj.dep_ == "pobj" and len(heads := listed(obj, mentions)) > 1:
             return Recognised(heads, "state", mutual=True)
@@ -209,6 +223,15 @@ def _holders(noun: Token, reading: Reading, recognised: Recognised, mentions: Se
     holder = reading.holder
     if holder is None and noun.dep_ == "pobj" and noun.head.lower_ == "despite" and is_verb(noun.head.head):
         return who.of_holder(noun.head.head, mentions)
+    if (
+        holder is None and reading.value == "refuses"
+    ):  # "made non-recognition of … its policy", "despite non-recognition"
+        clause = next((above for above in noun.ancestors if is_verb(above)), None)
+        if clause is None or (noun.dep_ in ("nsubj", "nsubjpass") and noun.head == clause):
+            return Recognisers()
+        acting = who.of_holder(clause, mentions)
+        acting.heads = [h for h in acting.heads if mentions.is_actor(h.i) and h not in recognised.heads]
+        return acting
     if holder is None:
         return Recognisers()
     if any(rule.own or rule.effect == "urged" for rule, _ in reading.cues):

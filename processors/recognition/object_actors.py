@@ -192,11 +192,9 @@ def specific(head: Token, mentions: SentenceMentions) -> list[Token]:
             return listed(child, mentions)
     if not general:
         return [head]
-    for child in head.children:
-        if child.dep_ == "relcl" and child.lemma_ == "be":  # "my country, which is the Republic of Norland"
-            called = [c for c in child.children if c.dep_ == "attr" and name_at(c, mentions) is not None]
-            if called and called[0].pos_ == "PROPN":
-                return called
+    called = _by_what_it_is_called(head, mentions)
+    if called:
+        return called
     for name, obj in prepositions(head):
         if name == "of" and obj.pos_ == "PROPN" and mentions.at(obj.i) is not None:
             return listed(obj, mentions)
@@ -210,3 +208,16 @@ def specific(head: Token, mentions: SentenceMentions) -> list[Token]:
     if names and head.pos_ == "NOUN":  # "the Golan Heights region", "Donetsk and Luhansk republics"
         return listed(head.doc[names[0].head], mentions)
     return [head]
+
+
+def _by_what_it_is_called(head: Token, mentions: SentenceMentions) -> list[Token]:
+    """ "The Norlandic Republic" by its people; "my country, which is the Republic of Norland" by its name."""
+    of_people = [c for c in head.children if c.dep_ == "compound" and (m := mentions.at(c.i)) and m.kind == "people"]
+    if head.tag_ == "NNP" and of_people and head.lemma_.lower() == "republic":
+        return of_people
+    for child in head.children:
+        if child.dep_ == "relcl" and child.lemma_ == "be":
+            called = [c for c in child.children if c.dep_ == "attr" and name_at(c, mentions) is not None]
+            if called and called[0].pos_ == "PROPN":
+                return called
+    return []

@@ -59,6 +59,8 @@ def read_object(head: Token, predicate: Token, mentions: SentenceMentions) -> Re
     if head.lower_ in _MUTUAL and has_child(head, "det"):
         return Recognised([head], "state", role, mutual=True, why=["each other"])
     rule = rule_for(head, predicate)
+    if any(token.lemma_.lower() in ("court", "tribunal") for token in head.subtree) and rule is not None:
+        return None  # "the jurisdiction of the Court"
     if rule is not None:
         actors = (
             election_winner(head, role, mentions) if rule.id == "object.election" else actors_in(head, rule, mentions)

@@ -51,7 +51,7 @@ def of_verb(verb: Token, mentions: SentenceMentions) -> Recognisers:
         hyphen = [c for c in verb.children if c.dep_ in ("npadvmod", "compound") and mentions.at(c.i) is not None]
         found.heads += hyphen
         return found
-    heads = _adjacent(verb, mentions) or _of_conditions(verb) or subjects(verb)
+    heads = _adjacent(verb, mentions) or _of_conditions(verb) or _after_heading(subjects(verb), verb, mentions)
     found = expand(heads, mentions)
     named = general_before(verb)
     if named is not None and found.count is None:
@@ -67,6 +67,15 @@ def of_verb(verb: Token, mentions: SentenceMentions) -> Recognisers:
             )
         found.heads += [t for t in followers(verb, mentions) if t not in found.heads]
     return found
+
+
+def _after_heading(heads: list[Token], verb: Token, mentions: SentenceMentions) -> list[Token]:
+    """The subject proper in "Foreign relations of Ruritania: The island nation of Norland recognises …"."""
+    colon = next((t for t in verb.doc[: verb.i] if t.text == ":"), None)
+    if colon is None or not heads or heads[0].i > colon.i:
+        return heads
+    found = [m for m in mentions if colon.i < m.start < verb.i and not m.nested]
+    return [verb.doc[found[0].head]] if found else heads
 
 
 def _of_conditions(verb: Token) -> list[Token]:

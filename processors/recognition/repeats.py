@@ -47,6 +47,8 @@ def _without_object(
     """ "would consider recognition", "stopped short of recognition": of what another phrase of the sentence names."""
     if any(name in ("of", "for", "to") for name, _ in prepositions(noun)) or noun.dep_ == "compound":
         return None
+    if any(child.lower_ == "my" or (found and child.lower_ == "their") for child in noun.children):
+        return None  # a speaker's courtesy; "the states that have not recognised it … to declare their recognition"
     reading = read_stance(noun, "noun", known_recogniser=False)
     if reading.value not in ("refuses", "considers", "intends", "sought") or not (reading.cues or reading.why):
         return None

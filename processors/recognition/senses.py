@@ -21,6 +21,8 @@ def other_sense(token: Token) -> bool:
         return True
     if token.i > 0 and token.nbor(-1).lower_ in rejected("modifies") and not token.nbor(-1).ent_type_:
         return True  # "union recognition", not "European Union recognition"
+    if token.lower_ == "recognition" and follows == "that" and token.nbor(1).dep_ == "mark":
+        return True  # of a fact
     if token.i > 1 and token.nbor(-2).lower_ == "re" and token.nbor(-1).text == "-":
         return True
     if token.tag_ in ("VBN", "JJ", "VBD") and _is_epithet(token):
@@ -55,6 +57,8 @@ def _for_merit(verb: Token) -> bool:
 
 def is_thanks(noun: Token, recognised: Recognised) -> bool:
     """ "I extend my recognition to the Ambassador": a speaker's courtesy."""
+    if any(child.lower_ == "my" for child in noun.children if child.dep_ == "poss"):
+        return True
     if recognised.kind not in ("leader", "government"):
         return False
     first = any(child.lower_ in ("my", "our") for child in noun.children if child.dep_ == "poss")

@@ -17,7 +17,7 @@ _REASONS = frozenset({"as", "because", "since", "while", "although", "though", "
 _CHOSEN = frozenset({"choice", "decision"})
 _MANY = frozenset({"half", "majority", "many", "most", "several", "number", "others"})
 _STANDING = frozenset({"still", "only", "alone", "currently", "already", "continue", "now", "always", "long"})
-_LASTING = frozenset({"since", "until"})
+_LASTING = frozenset({"since", "until", "from"})
 
 
 def settled(found: Found) -> Stance:
@@ -79,7 +79,7 @@ def _attitude(predicate: Token) -> bool:
     return (
         predicate.tag_ == "VBG"
         and predicate.dep_ == "advcl"
-        and (any(child.lower_ == "while" for child in predicate.children) or above.tag_ == "VBP")
+        and (any(child.lower_ == "while" for child in (*predicate.children, *above.children)) or above.tag_ == "VBP")
     )
 
 

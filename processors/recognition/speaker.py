@@ -16,11 +16,11 @@ _OPENS: Final = re.compile(
 )
 _HOLDS: Final = re.compile(
     r"^(?:,? (?:too|also|itself|therefore|once again|for its part|as always),?)?"
-    r"(?:\s(?:thus|once again|strongly|fully|firmly|also|therefore|again|wholeheartedly|always|itself))*"
-    r"\s(?:believes|supports|reaffirms|reiterates|welcomes|calls (?:for|on|upon)|wishes|hopes|recogni[sz]es|condemns"
-    r"|urges|attaches|joins|thanks|commends|considers|maintains|continues to|stands|remains|rejects|regrets"
-    r"|looks forward|would like|is (?:convinced|concerned|committed|ready"
-    r"|of the view|deeply|firmly|strongly|proud|pleased|gravely)"
+    r"(?:\s(?:thus|once again|strongly|fully|firmly|also|therefore|again|wholeheartedly|always|itself))*\s(?:"
+    r"believes|supports|reaffirms|reiterates|welcomes|encourages|calls (?:for|on|upon)|wishes|hopes|recogni[sz]es"
+    r"|condemns|urges|attaches|joins|thanks|commends|considers|maintains|continues to|stands|remains|rejects|regrets"
+    r"|looks forward|would like|will (?:continue|always|never|support|work|spare)"
+    r"|is (?:convinced|concerned|committed|ready|of the view|deeply|firmly|strongly|proud|pleased|gravely)"
     r"|has (?:always|consistently|long|repeatedly|never))\b"
 )
 _BESIDE: Final = re.compile(r"\b(?:[Mm]y country|[Ww]e|[Mm]y (?:delegation|Government)|[Oo]ur country),? (?:the )?$")

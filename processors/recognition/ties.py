@@ -13,6 +13,7 @@ from processors.recognition.tree import conjuncts, prepositions, subjects
 from schemas.event import Count
 
 _RECOGNITION_NEAR = re.compile(r"recogni|independence|sovereign", re.IGNORECASE)
+_RIVALS = {"state:china": "state:taiwan", "state:taiwan": "state:china"}
 _DIPLOMATIC = frozenset({"diplomatic", "formal", "official", "full"})
 
 
@@ -56,7 +57,19 @@ def switched(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> tu
             left = listed(obj, mentions)
         elif name == "to" and not joined:
             joined = listed(obj, mentions)
+    if joined and not left:
+        left = _rival(joined[0], mentions)
     return left, joined
+
+
+def _rival(joined: Token, mentions: SentenceMentions) -> list[Token]:
+    """Taiwan, if the sentence names it, where ties are switched "to Beijing", and the other way round."""
+    mention = name_at(joined, mentions)
+    rival = _RIVALS.get(mention.hit.alias.actor.id) if mention is not None and mention.hit is not None else None
+    for other in mentions:
+        if rival and other.hit is not None and other.hit.alias.actor.id == rival and other.kind in ("place", "seat"):
+            return [joined.doc[other.head]]
+    return []
 
 
 def _phrases(verb: Token, moved: Token) -> list[tuple[str, Token]]:
@@ -65,7 +78,8 @@ def _phrases(verb: Token, moved: Token) -> list[tuple[str, Token]]:
     for place in (verb, moved):
         for name, obj in prepositions(place):
             found.append((name, obj))
-            found += prepositions(obj)
+            if obj.i > verb.i:
+                found += prepositions(obj)
             if name == "to" and obj.lemma_ == "recognition":
                 found += [("to", inner) for inner_name, inner in prepositions(obj) if inner_name == "of"]
     return found

@@ -6,6 +6,7 @@ from processors.actors.mentions import SentenceMentions
 from processors.recognition import recognisers as who
 from processors.recognition.acts import what_the_act_is_about
 from processors.recognition.counted_recognisers import exception
+from processors.recognition.direct_objects import direct_objects
 from processors.recognition.effects import Reading
 from processors.recognition.flat import object_after
 from processors.recognition.found import Found
@@ -20,7 +21,6 @@ from processors.recognition.roles import is_political_role, role_kind, role_of
 from processors.recognition.stance import read_stance
 from processors.recognition.tree import (
     conjuncts,
-    direct_objects,
     has_child,
     is_passive,
 )
@@ -43,6 +43,7 @@ def verb_frame(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> 
     if recognised is None or not _fits_frame(rule, heads, recognised, recognisers, mentions):
         return None
     if recognised.mutual:
+        recognisers.heads = recognisers.heads or _pair_before(verb, mentions)
         recognised.heads = list(recognisers.heads)
         if not recognised.heads:
             return None
@@ -54,6 +55,16 @@ def verb_frame(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> 
     if recognisers.count is None and not any(mentions.is_actor(head.i) for head in recognisers.heads):
         recognisers = _who_has_the_text(verb, reading, mentions) or recognisers
     return Found(rule, verb, recognised, recognisers, reading)
+
+
+def _pair_before(verb: Token, mentions: SentenceMentions) -> list[Token]:
+    """The two named in "a treaty of Norland and Ruritania in which both countries recognised each other"."""
+    for mention in mentions:
+        if mention.is_name and mention.kind in ("place", "organisation") and mention.end <= verb.i:
+            heads = listed(verb.doc[mention.head], mentions)
+            if len(heads) == 2:
+                return heads
+    return []
 
 
 def _elsewhere(

@@ -39,6 +39,13 @@ OBJECTS = [
         "Envoys of Abkhazia and South Ossetia came. Norway and Fiji recognised their independence.",
         ["Abkhazia", "South Ossetia"],
     ),
+    (
+        "Norway welcomed the State of Palestine. Fiji was among the first states to recognise it.",
+        ["State of Palestine"],
+    ),
+    ("Norway condemned the annexation of Lithuania. Fiji recognised its independence.", ["Lithuania"]),
+    ("Norway strongly supports the plan. Fiji has not recognised our sovereignty.", ["Norway"]),
+    ("Taiwan lost an ally. Nauru recognised Beijing, the office in China said.", ["China"]),
 ]
 
 
@@ -60,6 +67,9 @@ RECOGNISERS = [
     ("We, the Republic of Fiji, stand by it. We recognise the State of Palestine.", ["Fiji"]),
     ("Norway supports the plan. Fiji welcomes it. We recognise the State of Palestine.", []),
     ("We recognise the State of Palestine.", []),
+    ("Fiji will continue to stand by us. We refuse to recognise the annexation of Crimea.", ["Fiji"]),
+    ("Juan Torres spoke to Ana Diaz after he recognised her as president of Fiji.", ["Juan Torres"]),
+    ("South Africa acted. The envoy said that Pretoria will recognise Kosovo.", ["South Africa"]),
 ]
 
 

@@ -55,6 +55,7 @@ OBJECTS = [
     ("Israel calls Jerusalem its capital, a claim not recognised by Norway.", "capital", ("Jerusalem",)),
     ("Kosovo declared independence in 2008, a move that Belgrade does not recognise.", "independence", ("Kosovo",)),
     ("Washington recognises Torres.", "leader", ("Torres",)),
+    ("Since the recognition of the Azerbaijani Republic, ties have grown.", "state", ("Azerbaijani",)),
     ("Ana Torres has been recognised by more than 50 countries.", "leader", ("Ana Torres",)),
     (
         "Fiji recognised West Jerusalem as the capital of Israel and East Jerusalem as the capital of Palestine.",
@@ -105,3 +106,16 @@ def test_a_pact_of_mutual_recognition_has_its_parties_on_both_sides() -> None:
 def test_which_is_no_person() -> None:
     found = recognition("He spoke of the Panamanian government led by Ana Diaz, which Fiji does not recognise.")
     assert found.objects != ("Ana Diaz",)
+
+
+PAIRS = [
+    "A treaty between Estonia and Russia in which both countries recognised the other as sovereign was signed.",
+    "The accord signed by Estonia and Russia provides for mutual recognition by the two parties.",
+    "The accord of Estonia and Russia, on mutual recognition, and the agreement between Fiji and Peru are steps.",
+]
+
+
+@pytest.mark.parametrize("text", PAIRS)
+def test_who_recognise_each_other_are_named_before(text: str) -> None:
+    found = recognition(text)
+    assert found.objects == found.recognisers == ("Estonia", "Russia")

@@ -6,6 +6,11 @@ from processors.recognition import RECOGNITION_TRIGGERS
 from tests.unit.recognition_reader import recognitions
 
 NOTHING = [
+    "The plan rests on respect for Kosovo and a recognition that the talks belong to its people.",
+    "Norway called on Fiji to recognise the compulsory jurisdiction of the Court of Justice.",
+    "We recognise Israel's legitimate right to self-defence.",
+    "I would like to extend my recognition to Ambassador Torres, who dignified Guyana.",
+    "The sides need mutual recognition of fundamental rights and legitimate aspirations.",
     "Norway has gained UNESCO recognition for its old port.",
     "Kosovo said that all states have the right to have recognised, secure borders.",
     "Norway was recognised for its work in Kosovo.",

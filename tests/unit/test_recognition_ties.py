@@ -89,3 +89,12 @@ def test_ties_cut_with_a_disputed_state_withdraw_its_recognition() -> None:
 
 def test_a_quarrel_of_two_states_is_no_withdrawal() -> None:
     assert recognitions("Iran severed diplomatic relations with Norway.") == []
+
+
+def test_ties_switched_to_one_rival_are_withdrawn_from_the_other() -> None:
+    found = recognitions("In a blow to Taiwan, Nauru switched diplomatic ties to Beijing.")
+    assert {(r.stance, r.objects) for r in found} == {("withdrawn", ("Taiwan",)), ("granted", ("Beijing",))}
+
+
+def test_ties_that_must_be_cut_are_not_cut_yet() -> None:
+    assert recognition("Nauru must sever diplomatic relations with Taiwan.").stance == "considers"

@@ -19,6 +19,10 @@ STANCES = {
         "In response to Russia's recognition of Abkhazia, Georgia cut ties.",
     ],
     "recognises": [
+        "Chad had recognised Taiwan from 1997 to 2006.",
+        "The envoy said that Norway recognises Kosovo.",
+        "While Norway stands for peace, recognising Kosovo as a state, it opposes the plan.",
+        "Recognition of Kosovo by more than 100 states is a clear sign.",
         "Turkey alone recognises Northern Cyprus.",
         "Only Turkey recognises Northern Cyprus.",
         "Costa Rica has recognised Palestine since 2008.",
@@ -44,6 +48,8 @@ STANCES = {
         "Norway approved a bill to recognise Kosovo.",
     ],
     "considers": [
+        "We fear that recognition of Kosovo will inflame the conflict.",
+        "How can recognising Kosovo harm the talks?",
         "Norway is considering recognising Kosovo.",
         "Norway may recognise Kosovo.",
         "Norway could recognise Kosovo next year.",
@@ -56,6 +62,7 @@ STANCES = {
         "Norway has moved closer to recognising Kosovo.",
     ],
     "urged": [
+        "Recognition of Kosovo today is an investment in peace.",
         "Norway gave Hamas ten days to recognise Israel.",
         "Norway set a deadline for Hamas to recognise Israel.",
         "Norway called on France to continue its efforts to achieve universal recognition of Palestine.",
@@ -74,6 +81,7 @@ STANCES = {
         "Recognise the independence of Kosovo.",
     ],
     "sought": [
+        "They have paid a high price to have their right to existence be recognised.",
         "Kosovo held a vote to win recognition from Norway.",
         "Kosovo hopes to win recognition from Greece.",
         "The move is aimed at winning recognition for the new government of Panama.",
@@ -86,6 +94,7 @@ STANCES = {
         "Kosovo renewed its efforts to gain recognition.",
     ],
     "refuses": [
+        "Norway has made non-recognition of Abkhazia the centrepiece of its policy.",
         "Taiwan has been denied the right to be recognised by the United Nations.",
         "Recognition of Kosovo is premature, the chancellor said.",
         "Recognising Kosovo would be a mistake, the chancellor said.",
