@@ -192,6 +192,9 @@ class StatusReader:
         if verb.lemma_ == "call" and any(c.dep_ in ("oprd", "ccomp", "acomp") for c in verb.children):
             self.carried(verb, reading, None, negative)  # "called the talks a failure"
             return
+        if verb.lemma_ in ("allow", "permit") and (verb.tag_ == "VBD" or verb.dep_ == "pcomp") and not negated(verb):
+            reading.read(f"allowed.{verb.lower_}", "held")
+            return
         if cue is not None and cue.status == "scheduled" and has_to(verb):
             reading.read(f"duty.{verb.lower_}", "proposed")
             return

@@ -58,7 +58,9 @@ def dated_ahead(noun: Token) -> bool:
         words = {t.lower_ for t in child.subtree}
         if child.dep_ in ("poss", "npadvmod") and words & {"next", "tomorrow"} and child.ent_type_ in ("DATE", "TIME"):
             return True
-        if child.dep_ == "relcl" and any(c.dep_ == "aux" and c.lower_ in ("will", "'ll") for c in child.children):
+        told = any(c.dep_ == "mark" for c in child.children)  # "informed in the meeting that prices will rise"
+        will = any(c.dep_ == "aux" and c.lower_ in ("will", "'ll") for c in child.children)
+        if child.dep_ == "relcl" and will and not told:
             return True
     return False
 
