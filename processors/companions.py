@@ -23,8 +23,6 @@ _DAY_OR_MONTH: Final = (
     "|November|December"
 )
 _NAME: Final = rf"[\"'“”‘’(\[]?(?!(?:I|{_DAY_OR_MONTH})\b)[A-ZÀ-ÖØ-ÞĀŁŚŠŽĆČĐŞİ]"
-_SOON: Final = r"(?:[^\s.;]+\s){0,5}?"
-_NEXT: Final = r"(?:[^\s.;]+\s){0,3}?"
 _PRONOUN: Final = r"(?:him|her|them|me|us|you|each other|one another|someone|anyone|whom|who)\b"
 
 
@@ -35,6 +33,7 @@ class CompanionRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True)
     after: str = ""
     before: str = ""
     anywhere: str = ""
+    unless: str = ""
 
 
 class Company(msgspec.Struct, frozen=True):
@@ -43,9 +42,12 @@ class Company(msgspec.Struct, frozen=True):
     after: re.Pattern[str] | None = None
     before: re.Pattern[str] | None = None
     anywhere: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
 
     def kept(self, sentence: str, start: int, end: int) -> bool:
         """Whether the word at [start, end) of a sentence keeps the company it needs."""
+        if self.unless and self.unless.search(sentence[:start]):
+            return False
         return bool(
             (self.after and self.after.search(sentence[end:]))
             or (self.before and self.before.search(sentence[:start]))
@@ -53,9 +55,23 @@ class Company(msgspec.Struct, frozen=True):
         )
 
 
+_PLACEHOLDERS: Final = {
+    "SOON": r"(?:[^\s.;]+\s){0,5}?",
+    "NEXT": r"(?:[^\s.;]+\s){0,3}?",
+    "NEAR": r"(?:(?!(?:in|from|of|for|at|on|to|with|as|about|over|that|by)\s)[^\s.;,]+\s){0,5}?",
+    "AUDIENCE": r"(?:\w+\s){0,2}?(?:reporter|journalist|press|media|crowd|supporter|audience|nation)s?\b",
+}
+_TELLS: Final = (
+    "tell|told|ask|urg|warn|inform|assur|press|thank|congratulat|brief|remind|promis|accus|encourag|invit|offer|hand"
+)
 _PARTNER: Final = Company(
-    after=re.compile(r"\b(?:with|between|among|amongst|alongside|including|involving|against|of|by|from|for)\b"),
-    before=re.compile(_NAME),
+    after=re.compile(
+        r"\b(?:with|between|among|amongst|alongside|including|involving|involv\w+|includ\w+|against|br(?:ing|ought)\w*)\b"
+        r"|^(?:\s[^\s.;,]+){0,2}?\s(?:of|by|from|for|to)\b"
+    ),
+    before=re.compile(
+        rf"\b(?:with|between|among|their|(?:{_TELLS})\w*)\b|{_NAME}\S*(?:[-–/]|\s(?:and|&)\s)(?:{_NAME}|[a-z])"
+    ),
 )
 
 
@@ -69,7 +85,7 @@ def companions() -> Mapping[str, Company]:
     needed = _nouns()
     for rule in family.rules if family.enabled else ():
         try:
-            company = Company(_compiled(rule.after), _compiled(rule.before), _compiled(rule.anywhere))
+            company = Company(*map(_compiled, (rule.after, rule.before, rule.anywhere, rule.unless)))
         except re.error as error:
             raise Invalid("rules.invalid", f"gate/companions.yaml: {rule.id}: {error}") from error
         needed.update((fold(word), company) for word in rule.words)
@@ -79,7 +95,9 @@ def companions() -> Mapping[str, Company]:
 def _compiled(pattern: str) -> re.Pattern[str] | None:
     if not pattern:
         return None
-    for name, words in (("SOON", _SOON), ("NEXT", _NEXT), ("NAME", _NAME), ("PERSON", _person())):
+    for name, words in _PLACEHOLDERS.items():
+        pattern = pattern.replace(f"{{{name}}}", words)
+    for name, words in (("NAME", _NAME), ("PERSON", _person())):
         pattern = pattern.replace(f"{{{name}}}", words)
     return re.compile(pattern)
 
@@ -99,7 +117,7 @@ def _nouns() -> dict[str, Company]:
         forms = {lemma, f"{lemma}s", f"{lemma}es", f"{lemma[:-1]}ies" if lemma.endswith("y") else lemma}
         if all(reading.needs == "qualifier" for reading in readings):
             words = sorted({re.escape(word) for reading in readings for word in reading.qualifiers})
-            company = Company(anywhere=re.compile(rf"(?i)\b(?:{'|'.join(words)})\b"))
+            company = Company(before=re.compile(rf"(?i)\b(?:{'|'.join(words)})\b[^.;]{{0,60}}$"))
             needed.update((fold(form), company) for form in forms)
         elif all(reading.needs == "partner" for reading in readings):
             needed.update((fold(form), _PARTNER) for form in forms)

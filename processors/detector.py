@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from typing import Final, Literal
 
 import msgspec
+from spacy.tokens import Doc
 
 from processors.actors.resolver import ActorResolver
 from processors.assembly import assemble
@@ -20,12 +21,12 @@ from processors.event_mention import EventMention
 from processors.gate import Gate
 from processors.identity import with_ids
 from processors.incoming import IncomingArticle
-from processors.meetings import MEETING_TRIGGERS, find_meetings
+from processors.meetings import MEETING_TRIGGERS, find_meetings, may_report_meetings
 from processors.meetings.weighing import Weighing
 from processors.merge import merge_mentions
 from processors.parser import Parser
 from processors.reading import Found, Reading
-from processors.recognition import RECOGNITION_TRIGGERS, find_recognitions
+from processors.recognition import RECOGNITION_TRIGGERS, find_recognitions, may_state_recognition
 from processors.records import record_of, record_of_withdrawn
 from processors.revision import read_revision, withdraws_another
 from processors.story import Story
@@ -98,8 +99,9 @@ class Detector:
         parsed = [ParsedSentences(story, self._parser, in_rounds=True) for _, story in chunk]
         for (_, story), docs in zip(chunk, parsed, strict=True):
             story.docs = docs
-        ParsedSentences.parse([(docs, docs.story.candidates) for docs in parsed], self._parser)
-        found = [_Found(reading, story, self._weighing) for reading, story in chunk]
+        ParsedSentences.parse_nameless([(docs, docs.story.candidates) for docs in parsed], self._parser)
+        found = [_Found(reading, docs, self._weighing) for (reading, _), docs in zip(chunk, parsed, strict=True)]
+        ParsedSentences.parse([(docs, one.likely) for docs, one in zip(parsed, found, strict=True)], self._parser)
         ParsedSentences.in_rounds([task for one in found for task in one.finding()], self._parser)
         ParsedSentences.parse([(docs, one.answers()) for docs, one in zip(parsed, found, strict=True)], self._parser)
         ParsedSentences.in_rounds([task for one in found for task in one.assembling()], self._parser)
@@ -168,17 +170,18 @@ class Detector:
 class _Found:
     """What the rules find in one story, sentence by sentence, and the events that are made of it."""
 
-    def __init__(self, reading: Reading, story: Story, weighing: Weighing | None) -> None:
+    def __init__(self, reading: Reading, docs: ParsedSentences, weighing: Weighing | None) -> None:
         self.reading = reading
-        self.story = story
+        self.story = docs.story
+        self.likely = [index for index in self.story.candidates if _is_likely(docs.nameless(index))]
         self._weighing = weighing
-        self.resolver = ActorResolver(story)
+        self.resolver = ActorResolver(self.story)
         self._candidates: dict[int, list[Candidate]] = {}
         self._mentions: dict[tuple[int, int], EventMention | None] = {}
 
     def finding(self) -> list[Callable[[], None]]:
-        """One task for each candidate sentence."""
-        return [partial(self._find, index) for index in self.story.candidates]
+        """One task for each sentence with a word that a rule knows."""
+        return [partial(self._find, index) for index in self.likely]
 
     def assembling(self) -> list[Callable[[], None]]:
         """One task for each thing that was found."""
@@ -194,7 +197,7 @@ class _Found:
             yield self._candidates[index][number], self._mentions[index, number]
 
     def _found(self) -> Iterator[tuple[int, int]]:
-        for index in self.story.candidates:
+        for index in self.likely:
             for number in range(len(self._candidates[index])):
                 yield index, number
 
@@ -210,6 +213,10 @@ class _Found:
 
     def _assemble(self, index: int, number: int) -> None:
         self._mentions[index, number] = assemble(self.story, self._candidates[index][number], self.resolver)
+
+
+def _is_likely(doc: Doc) -> bool:
+    return may_report_meetings(doc) or may_state_recognition(doc)
 
 
 def _slots(candidate: Candidate) -> list[Slot]:

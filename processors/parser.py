@@ -56,7 +56,13 @@ class Parser:
 
     def parse(self, sentences: Sequence[str]) -> list[Doc]:
         """One Doc for each sentence, in order. An empty or absurdly long text is parsed like any other."""
-        if self._forms is None or self._entities is None:
+        docs = self.parse_nameless(sentences)
+        self.add_names(docs)
+        return docs
+
+    def parse_nameless(self, sentences: Sequence[str]) -> list[Doc]:
+        """As `parse`, but entities may be missing until `add_names` is called."""
+        if self._forms is None:
             return list(self._nlp.pipe(sentences, batch_size=BATCH))
         docs = [self._nlp.make_doc(sentence) for sentence in sentences]
         for batch in _batches(docs):
@@ -64,8 +70,13 @@ class Parser:
                 component: Any = self._nlp.get_pipe(name)
                 component.set_annotations(batch, component.predict(batch))
             self._forms.annotate(batch)
-            self._entities.annotate(batch)
         return docs
+
+    def add_names(self, docs: Sequence[Doc]) -> None:
+        """Named entities, for docs that have none yet."""
+        if self._entities is not None:
+            for batch in _batches(docs):
+                self._entities.annotate(batch)
 
 
 def _batches(docs: Sequence[Doc]) -> Iterator[list[Doc]]:

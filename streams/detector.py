@@ -1,5 +1,6 @@
 """A detector from plain settings: the model, the watchlist, and the faster of two matrix libraries on this host."""
 
+import gc
 import time
 from collections.abc import Sequence
 from importlib import metadata
@@ -35,7 +36,10 @@ def build_detector(
         parser = load_parser(model, use_blis=_blis_is_faster())
     except OSError as error:
         raise Invalid("settings.invalid", f"WIREWATCH_SPACY_MODEL: no spaCy pipeline {model!r} is installed") from error
-    return Detector(parser, parse_watchlists(watchlists), watch=watch, version=metadata.version("wirewatch"))
+    detector = Detector(parser, parse_watchlists(watchlists), watch=watch, version=metadata.version("wirewatch"))
+    gc.collect()
+    gc.freeze()  # tables of the model and the watchlist live as long as the process: no collection need look at them
+    return detector
 
 
 def _blis_is_faster() -> bool:

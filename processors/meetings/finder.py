@@ -9,14 +9,14 @@ from processors.actors.mentions import SentenceMentions
 from processors.actors.resolver import ActorResolver
 from processors.candidate import MeetingCandidate
 from processors.meetings.grammar import objects
-from processors.meetings.nominals import find_nominals, modifier_words
+from processors.meetings.nominals import find_nominals, modifier_words, noun_rules
 from processors.meetings.other_senses import is_sure, other_sense
 from processors.meetings.parties import SentenceReading
 from processors.meetings.rules import MeetingRules, load_meeting_rules
 from processors.meetings.same import merge, merge_weighed
 from processors.meetings.slots import Draft, SlotFinder
 from processors.meetings.status import StatusReader
-from processors.meetings.verbs import find_verbs
+from processors.meetings.verbs import find_verbs, has_room, verb_rules
 from processors.meetings.weighing import Weighing
 from processors.story import Story
 
@@ -52,6 +52,20 @@ def find_meetings(
     reading = SentenceReading(story, sentence_index, slots, resolver or ActorResolver(story), drafts)
     settled = (weighing or _weighing()).settle(drafts, reading)
     return [_candidate(draft, sentence_index) for draft in merge_weighed(settled)]
+
+
+def may_report_meetings(doc: Doc, rules: MeetingRules | None = None) -> bool:
+    """False when no word of a parsed sentence, which may be without entities yet, can be that of a meeting."""
+    rules = rules or _rules()
+    return any(_may_be_one(token, rules) for token in doc)
+
+
+def _may_be_one(token: Token, rules: MeetingRules) -> bool:
+    verbal = any(has_room(token, rule) for rule in verb_rules(token, rules))
+    if not verbal and next(noun_rules(token, rules), None) is None:
+        return False
+    other = other_sense(token, rules.other_senses)
+    return other is None or other.soft
 
 
 def drafts_in(

@@ -71,17 +71,23 @@ def modifier_words(noun: Token) -> set[str]:
 
 def find_nominals(doc: Doc, rules: MeetingRules, slots: SlotFinder) -> Iterator[Draft]:
     for token in doc:
-        if token.pos_ not in ("NOUN", "PROPN") and token.tag_ not in ("NNS", "NNP", "NN"):
-            continue
-        if mistagged(token):
-            continue
-        for rule in rules.nominals.get(token.lemma_.lower(), ()):
-            if rule.plural and token.lower_ in rule.lemma and not token.lower_.endswith("s"):
-                continue
+        for rule in noun_rules(token, rules):
             draft = _draft(token, rule, slots)
             if draft is not None:
                 yield draft
                 break
+
+
+def noun_rules(token: Token, rules: MeetingRules) -> Iterator[Nominal]:
+    """The rules for the word at a token, whatever stands around it."""
+    readings = rules.nominals.get(token.lemma_.lower(), ())
+    if not readings or (token.pos_ not in ("NOUN", "PROPN") and token.tag_ not in ("NNS", "NNP", "NN")):
+        return
+    if mistagged(token):
+        return
+    for rule in readings:
+        if not (rule.plural and token.lower_ in rule.lemma and not token.lower_.endswith("s")):
+            yield rule
 
 
 def _draft(noun: Token, rule: Nominal, slots: SlotFinder) -> Draft | None:

@@ -63,20 +63,40 @@ def mistagged(token: Token) -> bool:
 
 def find_verbs(doc: Doc, rules: MeetingRules, slots: SlotFinder) -> Iterator[Draft]:
     for token in doc:
-        lemma = token.lemma_.lower()
-        if token.lower_ == "visiting" and (
-            token.dep_ in ("amod", "compound") or (token.dep_ == "pcomp" and token.head.lower_ in ("with", "to", "by"))
-        ):
-            lemma = "visiting"
-        elif token.pos_ in ("NOUN", "PROPN") and mistagged(token):
-            lemma = _PRESENT[token.lower_]
-        for rule in rules.verbs.get(lemma, ()):
-            if token.pos_ not in rule.pos and not (token.lower_ in _PRESENT and mistagged(token)):
-                continue
+        for rule in verb_rules(token, rules):
             draft = _draft(token, rule, slots)
             if draft is not None:
                 yield draft
                 break
+
+
+def verb_rules(token: Token, rules: MeetingRules) -> Iterator[Predicate]:
+    """The rules for the word at a token, whatever stands around it."""
+    lemma = token.lemma_.lower()
+    if token.lower_ == "visiting" and (
+        token.dep_ in ("amod", "compound") or (token.dep_ == "pcomp" and token.head.lower_ in ("with", "to", "by"))
+    ):
+        lemma = "visiting"
+    elif token.pos_ in ("NOUN", "PROPN") and mistagged(token):
+        lemma = _PRESENT[token.lower_]
+    for rule in rules.verbs.get(lemma, ()):
+        if token.pos_ in rule.pos or (token.lower_ in _PRESENT and mistagged(token)):
+            yield rule
+
+
+def has_room(verb: Token, rule: Predicate) -> bool:
+    """False when the parse leaves no place for the other side that the rule asks for, whoever it may be."""
+    frames = set(rule.frames)
+    if frames & {"reciprocal", "alone", "attributive"}:
+        return True
+    names = {name for token in (verb, *objects(verb)) for name, _, _ in prepositions(token)}
+    if names & frames:
+        return True
+    if rule.destination:
+        return False
+    goal = objects(verb) or verb.dep_ == "acl" or any(child.dep_ == "nsubjpass" for child in verb.children)
+    following = verb.doc[verb.i + 1 : verb.i + 9]
+    return bool(frames & {"object", "place"} and goal) or any(token.lower_ == "with" for token in following)
 
 
 def _draft(verb: Token, rule: Predicate, slots: SlotFinder) -> Draft | None:  # noqa: PLR0912 - one branch for each construction

@@ -1,14 +1,14 @@
 """Finds recognitions in one parsed sentence: a predicate, and its object, recognisers, stance and count."""
 
-from spacy.tokens import Token
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
 
 from processors.actors.mentions import SentenceMentions
 from processors.candidate import RecognitionCandidate
 from processors.recognition.contrast import contrasted
 from processors.recognition.frames import read_frame
-from processors.recognition.lexicon import (
-    predicates,
-)
+from processors.recognition.lexicon import PredicateRule, predicates
 from processors.recognition.repeats import repeated
 from processors.recognition.tree import has_child
 from processors.story import Story
@@ -22,18 +22,29 @@ def find_recognitions(story: Story, index: int, mentions: SentenceMentions) -> l
     doc = story.docs[index]
     found: list[RecognitionCandidate] = []
     for token in doc:
-        if _within_switch(token):
-            continue
-        for rule in predicates().get(token.lemma_.lower(), predicates().get(token.lower_, ())):
-            mistagged = rule.frame == "position" and token.pos_ == "ADJ" and has_child(token, "dobj")
-            mistagged = mistagged or (rule.frame == "verb" and token.pos_ in ("ADJ", "NOUN", "PROPN"))
-            if token.pos_ in rule.pos or mistagged:
-                candidates = read_frame(rule, token, story, mentions, index)
-                found += candidates
-                if candidates:
-                    break
+        for rule in _rules_at(token):
+            candidates = read_frame(rule, token, story, mentions, index)
+            found += candidates
+            if candidates:
+                break
     found += repeated(doc, found, mentions, index)
     return _distinct(found + contrasted(doc, found, mentions))
+
+
+def may_state_recognition(doc: Doc) -> bool:
+    """False when no word of a parsed sentence, which may be without entities yet, can be that of a recognition."""
+    return any(token.lower_ == "recognition" or next(_rules_at(token), None) is not None for token in doc)
+
+
+def _rules_at(token: Token) -> Iterator[PredicateRule]:
+    rules = predicates().get(token.lemma_.lower(), predicates().get(token.lower_, ()))
+    if not rules or _within_switch(token):
+        return
+    for rule in rules:
+        mistagged = rule.frame == "position" and token.pos_ == "ADJ" and has_child(token, "dobj")
+        mistagged = mistagged or (rule.frame == "verb" and token.pos_ in ("ADJ", "NOUN", "PROPN"))
+        if token.pos_ in rule.pos or mistagged:
+            yield rule
 
 
 def _within_switch(token: Token) -> bool:
