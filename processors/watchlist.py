@@ -15,10 +15,10 @@ import msgspec
 import yaml
 
 from processors.watchlist_index import CompiledWatchlist, first_day, index_actors, last_day
+from processors.yaml_nodes import compose
 from schemas.errors import Invalid
 from schemas.watchlist import WatchedActor, Watchlist
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PATH = re.compile(r"`\$([^`]*)`$")
 _STEP = re.compile(r"\.([\w-]+)|\[(\d+)\]")
 _PLAIN_TAGS = frozenset(
@@ -58,7 +58,7 @@ def parse_watchlists(files: Iterable[tuple[str, bytes]]) -> CompiledWatchlist:
 
 def _read(name: str, content: bytes) -> tuple[Watchlist, yaml.Node]:
     try:
-        root = yaml.compose(content, Loader=_Loader)  # a node tree: nothing is constructed from tags
+        root = compose(content)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise invalid_watchlist(name, line, f"not YAML: {error.problem}") from error
@@ -68,8 +68,6 @@ def _read(name: str, content: bytes) -> tuple[Watchlist, yaml.Node]:
         raise invalid_watchlist(name, None, "the file is empty")
     try:
         return msgspec.convert(_plain(name, root, set()), Watchlist), root
-    except RecursionError as error:
-        raise invalid_watchlist(name, None, "nested too deeply") from error
     except msgspec.ValidationError as error:
         found = _PATH.search(str(error))
         raise invalid_watchlist(name, _line(root, found[1] if found else ""), str(error)) from error

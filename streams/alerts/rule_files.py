@@ -16,13 +16,13 @@ from typing import Any, Final
 import msgspec
 import yaml
 
+from processors.yaml_nodes import compose
 from schemas.alert_rule import AlertRule, NamedIntervals, RuleFile
 from schemas.errors import Invalid
 from streams.alerts.durations import duration, rate
 from streams.alerts.time_intervals import check
 from streams.kql import KqlError
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PATH: Final = re.compile(r" - at `\$([^`]*)`$")
 _STEP: Final = re.compile(r"\.([\w-]+)|\[(\d+)\]")
 _PLAIN_TAGS: Final = frozenset(
@@ -31,8 +31,6 @@ _PLAIN_TAGS: Final = frozenset(
 _NUMBER: Final = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?")
 _CONSTANTS: Final = {"true": True, "false": False, "null": None}
 _MAX_BYTES: Final = 1024 * 1024
-_MAX_DEPTH: Final = 60
-"""No query that a person writes nests deeper, and Elasticsearch takes no more than 30 levels of bool."""
 
 CheckRule = Callable[[AlertRule], object]
 """Raises RuleFault, KqlError or ValueError for a rule that cannot run."""
@@ -136,26 +134,14 @@ class _Tree:
         if len(content) > _MAX_BYTES:
             raise Invalid("alert-rules.invalid", f"{name}:1:1: {len(content)} bytes are more than a rule file has")
         try:
-            self._refuse_depth(content)
-            root = yaml.compose(content, Loader=_Loader)  # a node tree: nothing is constructed from tags
+            root = compose(content)
         except yaml.MarkedYAMLError as error:
             raise self._invalid(error.problem_mark, f"not YAML: {error.problem}") from error
-        except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
             raise self._invalid(None, f"not YAML: {' '.join(str(error).split())}") from error
         if root is None:
             raise self._invalid(None, "the file is empty")
         self.root: yaml.Node = root
-
-    def _refuse_depth(self, content: bytes) -> None:
-        """libyaml composes by recursion in C, and what nests too deep ends the process: its events are seen first."""
-        depth = 0
-        for event in yaml.parse(content, Loader=_Loader):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            if depth > _MAX_DEPTH:
-                raise self._invalid(event.start_mark, f"nested more than {_MAX_DEPTH} levels deep")
 
     def fault(self, path: str, message: str, position: int | None = None) -> Invalid:
         """The error of what stands at `path`; `position` counts characters of the value there."""

@@ -88,7 +88,8 @@ def edited(old: str, new: str, text: str = RURITANIA) -> str:
         pytest.param("version: &a [*a]\n", "list.yaml:1: anchors and references are not allowed", id="endless"),
         pytest.param("version: !!python/name:os.system x\n", "python/name", id="a tag that would build"),
         pytest.param("version: !thing x\n", "list.yaml:1: tag !thing is not allowed", id="a tag of one's own"),
-        pytest.param("version: " + 600 * "[" + 600 * "]", "list.yaml: nested too deeply", id="deep"),
+        pytest.param("version: " + 600 * "[" + 600 * "]", "nested more than 60 levels deep", id="deep"),
+        pytest.param("- " * 100_000, "list.yaml:1: not YAML: nested more than 60 levels deep", id="bottomless"),
         pytest.param("\x00", "not YAML", id="control characters"),
     ],
 )

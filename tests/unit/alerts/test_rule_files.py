@@ -82,7 +82,7 @@ def test_a_fault_is_said_with_its_place(old: str, new: str, fault: str) -> None:
     ],
 )
 def test_a_file_nested_without_end_is_refused_and_ends_no_process(nested: str, place: str) -> None:
-    assert fault_of(nested) == f"x.yaml:{place}: nested more than 60 levels deep"
+    assert fault_of(nested) == f"x.yaml:{place}: not YAML: nested more than 60 levels deep"
 
 
 def test_anchors_cannot_multiply_a_file() -> None:
