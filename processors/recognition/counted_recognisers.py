@@ -6,7 +6,7 @@ from processors.actors.mentions import SentenceMentions
 from processors.counts import COUNTED_NOUNS, counted, singular
 from processors.recognition.lexicon import words
 from processors.recognition.lists import listed
-from processors.recognition.tree import bearer, has_child, prepositions
+from processors.recognition.tree import bearer, has_child, is_passive, prepositions
 from schemas.event import Count
 
 _EXAMPLES = frozenset({"including", "like", "notably", "namely", "especially", "particularly"})
@@ -22,11 +22,19 @@ def counted_agents(noun: Token) -> Token | None:
 
 
 def spelled_out(head: Token, count: Count | None, mentions: SentenceMentions) -> list[Token]:
-    """ "three members of the group, A, B and C": as many names as are counted, read as one list with the group."""
+    """ "three members of the group, A, B and C": as many names as are counted, read as one list with the group; also
+    behind a dash or in brackets ("five members - A, B, C, D and E - do not")."""
+    if count is None:
+        return []
     for name, obj in prepositions(head):
         others = [one for one in listed(obj, mentions) if one != obj] if name == "of" else []
-        if count is not None and len(others) == count.value:
+        if len(others) == count.value:
             return others
+    after = head.doc[head.i + 1 : head.i + 3]
+    first = next((m for m in mentions if m.is_name and len(after) > 1 and m.start == after[1].i), None)
+    if first is not None and after[0].is_punct:
+        others = listed(head.doc[first.head], mentions)
+        return others if len(others) == count.value else []
     return []
 
 
@@ -85,9 +93,11 @@ def raised_count(noun: Token) -> Count | None:
 
 def followers(verb: Token, mentions: SentenceMentions) -> list[Token]:
     """ "the second Arab country to recognise the council, after Qatar": Qatar did too."""
+    general = general_before(verb)
     for place in (verb, verb.head, verb.head.head):
         for name, obj in prepositions(place):
-            if name == "after" and obj.dep_ == "pobj" and obj.i > verb.i and mentions.at(obj.i) is not None:
+            behind = obj.i > (verb.i if general is None else general.i)
+            if name == "after" and obj.dep_ == "pobj" and behind and mentions.at(obj.i) is not None:
                 mention = mentions.at(obj.i)
                 if mention is not None and mention.kind in ("place", "people", "seat") and obj.pos_ == "PROPN":
                     return listed(obj, mentions)
@@ -97,12 +107,15 @@ def followers(verb: Token, mentions: SentenceMentions) -> list[Token]:
 def exception(verb: Token, mentions: SentenceMentions) -> list[Token] | None:
     """Norland in "no country except Norland recognises it": the only one that does."""
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    if is_passive(verb):
+        subject = next((obj for name, obj in prepositions(verb) if name == "by"), None)
     if subject is None or not any(child.lower_ == "no" for child in subject.children):
         return None
     doc = verb.doc
-    for token in doc[subject.i + 1 : verb.i]:
+    end = verb.i if verb.i > subject.i else subject.right_edge.i + 1
+    for token in doc[subject.i + 1 : end]:
         other = token.lower_ == "than" and token.nbor(-1).lower_ == "other"
         if token.lower_ in ("except", "but", "besides", "save") or other:
-            names = [m for m in mentions if m.is_name and token.i < m.start < verb.i]
+            names = [m for m in mentions if m.is_name and token.i < m.start < end]
             return listed(doc[names[0].head], mentions) if names else None
     return None

@@ -31,6 +31,8 @@ def cue_over(above: Token, relation: str, below: Token) -> StanceRule | None:
     if lemma in ("give", "allow") and relation == "to" and below.tag_ == "VB":  # "gave them ten days to recognise it"
         times = [c for c in above.children if c.dep_ in ("dobj", "npadvmod") and c.lemma_.lower() in _TIMES]
         return _named_rule("urged") if times else None
+    if lemma in ("early", "soon") and any(child.lower_ == "too" for child in above.children):
+        return _named_rule("refuses")  # "too early to recognise it"
     for pos in (above.pos_, "VERB" if above.pos_ == "AUX" else above.pos_):
         for rule in stance_rules().get((lemma, pos), ()):
             if not (_lacks_its_frame(rule, above, relation, below) or _cannot_govern(rule, above, relation, below)):

@@ -130,6 +130,8 @@ def _object_phrase(noun: Token, reading: Reading, mentions: SentenceMentions) ->
     elif not beside:  # "the recognition and support of …"
         joined = [child for child in noun.children if child.dep_ == "conj" and child.pos_ == "NOUN"]
         beside = [obj for one in joined[:1] for name, obj in prepositions(one) if name == "of" and obj.dep_ == "pobj"]
+    if not beside and verb.lemma_.lower() in ("withdraw", "withhold", "remove", "revoke"):
+        beside = [obj for place in (noun, verb) for name, obj in prepositions(place) if name == "from"]
     things = [obj for obj in beside if (rule := rule_for(obj)) is not None and rule.actor != "self"]
     for found in (*things[:1], *beside[:1], *datives[:1], *to_whom[:1]):
         return found

@@ -53,7 +53,7 @@ class Recognised:
 def read_object(head: Token, predicate: Token, mentions: SentenceMentions) -> Recognised | None:
     """What the noun phrase at `head` is as the object of `predicate`; None when it is nothing that states recognise."""
     head = _renamed(head, mentions)
-    role = role_of(predicate, head)
+    role = _as_a_member(role_of(predicate, head))
     if role is not None and role.lemma_.lower() in rejected("roles") and not has_political_word(role):
         return None
     if head.lower_ in _MUTUAL and has_child(head, "det"):
@@ -88,6 +88,13 @@ def read_object(head: Token, predicate: Token, mentions: SentenceMentions) -> Re
     if head.lemma_.lower() in rejected("objects") and (head.text.islower() or not mentions.is_actor(head.i)):
         return None
     return _named(head, role, mentions)
+
+
+def _as_a_member(role: Token | None) -> Token | None:
+    """None for "as a full member of the United Nations", which only states become; the role otherwise."""
+    if role is None or role.lemma_.lower() != "member":
+        return role
+    return None if any(child.lower_ in ("full", "state") for child in role.children) else role
 
 
 def _renamed(head: Token, mentions: SentenceMentions) -> Token:

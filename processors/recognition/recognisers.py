@@ -20,7 +20,7 @@ from processors.recognition.counted_recognisers import (
 from processors.recognition.lexicon import words
 from processors.recognition.lists import listed, name_at
 from processors.recognition.object_actors import specific
-from processors.recognition.tree import has_child, is_passive, owners, prepositions, subjects
+from processors.recognition.tree import has_child, is_passive, is_verb, of_praise, owners, prepositions, subjects
 from schemas.event import Count
 
 _AGENT_ADJECTIVES = frozenset({"GPE", "NORP", "ORG"})
@@ -30,6 +30,7 @@ _GIVES = words("gives")
 _DOCUMENTS = words("texts") | words("documents")
 _NOBODY = words("nobody")
 _NOT_AGENTS = words("not-agents")
+_TAKES_BACK = frozenset({"withdraw", "withhold", "remove", "revoke"})
 
 
 @dataclass(slots=True)
@@ -112,6 +113,9 @@ def given_to(noun: Token, mentions: SentenceMentions) -> Token | None:
 def of_noun(noun: Token, mentions: SentenceMentions) -> Recognisers:
     """The recognisers beside a noun: "Russia's recognition of …", "recognition by 110 states"."""
     heads = [obj for name, obj in prepositions(noun) if name in ("by", "from") and obj.dep_ == "pobj"]
+    if noun.head.lemma_.lower() in _TAKES_BACK:  # "withdrew recognition from …"
+        heads = [head for head in heads if head.head.lower_ != "from"]
+    heads = heads or _agent_further_on(noun)
     agents = counted_agents(noun)
     if agents is not None:
         heads = [agents]
@@ -119,6 +123,8 @@ def of_noun(noun: Token, mentions: SentenceMentions) -> Recognisers:
     if not heads and has_object:
         heads = [child for child in noun.children if child.dep_ == "poss"]
         heads = [_counted_subject(noun, head) for head in heads]
+        if heads and heads[0].lower_ in ("its", "his", "her", "their"):
+            heads = of_praise(noun) or heads
     if not heads and given_to(noun, mentions) is None:
         heads = [
             child
@@ -128,6 +134,16 @@ def of_noun(noun: Token, mentions: SentenceMentions) -> Recognisers:
             and (child.ent_type_ in _AGENT_ADJECTIVES or _is_named(child, mentions))
         ]
     return expand(heads, mentions)
+
+
+def _agent_further_on(noun: Token) -> list[Token]:
+    """ "The recognition of the State of Norland by …", where the parser hangs the agent on the name."""
+    for token in noun.subtree:
+        if token.i > noun.i and token.lower_ == "by" and token.pos_ == "ADP":
+            between = [above for above in token.ancestors if above.i > noun.i]
+            if not any(is_verb(above) for above in between):
+                return [child for child in token.children if child.dep_ == "pobj"]
+    return []
 
 
 def _counted_subject(noun: Token, owner: Token) -> Token:
@@ -170,7 +186,7 @@ def expand(heads: list[Token], mentions: SentenceMentions) -> Recognisers:
             members = _members_of_body(one, mentions)
             if members is not None:
                 found.count = found.count or count
-                found.heads += [one]
+                found.heads += spelled_out(one, count, mentions) or [one]
             elif alone or _unnamed(one, mentions) or (examples and singular(one) in COUNTED_NOUNS):
                 found.count = found.count or count
                 found.heads += spelled_out(one, count, mentions)

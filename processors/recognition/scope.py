@@ -43,6 +43,9 @@ def _of_clause(token: Token, head: Token, dep: str) -> tuple[Token, str] | None:
             return said[0], "to" if is_infinitive(token) else "that"
     if is_brought_about(token):
         return head, "brought about"
+    if head.lemma_ == "do" and head.dep_ == "relcl" and any(child.lower_ == "so" for child in head.children):
+        asking = next((above for above in head.ancestors if is_verb(above)), None)
+        return (asking, "to") if asking is not None else None  # "call upon all that have not yet done so to …"
     if dep == "ccomp":
         return head, "that"
     if dep == "advcl":

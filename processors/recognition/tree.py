@@ -208,8 +208,10 @@ def owners(noun: Token, depth: int = 0) -> list[Token]:
     """Whose a plan, decision or act is: possessor, "of" or "by" phrase, adjective of nationality, governing subject."""
     if depth > _DEPTH:
         return []
+    if noun.dep_ == "ROOT" and has_child(noun, "nsubj"):  # "Parliament votes to …", read as a noun
+        return [child for child in noun.children if child.dep_ == "nsubj"]
     own = [child for child in noun.children if child.dep_ == "poss"]
-    if own and own[0].lower_ in ("his", "her", "its", "their") and (praised := _of_praise(noun)):
+    if own and own[0].lower_ in ("his", "her", "its", "their") and (praised := of_praise(noun)):
         return praised
     if own:
         return [antecedent(noun.head)] if own[0].tag_ == "WP$" and noun.head.dep_ == "relcl" else own[:1]
@@ -248,9 +250,12 @@ def governing_subjects(noun: Token, depth: int = 0) -> list[Token]:
     return []
 
 
-def _of_praise(noun: Token) -> list[Token]:
-    """Ana Diaz in "thanked Ana Diaz for her decision"."""
+def of_praise(noun: Token) -> list[Token]:
+    """Ana Diaz in "thanked Ana Diaz for her decision", Norland in "cut ties with Norland over its recognition of"."""
     above = noun.head.head
-    if noun.dep_ != "pobj" or noun.head.lower_ not in ("for", "over") or above.lemma_.lower() not in OBJECT_OF_REPROACH:
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("for", "over"):
         return []
-    return [child for child in above.children if child.dep_ in ("dobj", "nsubjpass")][:1]
+    if above.lemma_.lower() in OBJECT_OF_REPROACH:
+        return [child for child in above.children if child.dep_ in ("dobj", "nsubjpass")][:1]
+    ties = [child for child in above.children if child.dep_ == "dobj" and child.lemma_.lower() in ("relation", "tie")]
+    return [obj for tie in ties for name, obj in prepositions(tie) if name == "with"][:1]

@@ -55,6 +55,8 @@ OBJECTS = [
     ("Israel calls Jerusalem its capital, a claim not recognised by Norway.", "capital", ("Jerusalem",)),
     ("Kosovo declared independence in 2008, a move that Belgrade does not recognise.", "independence", ("Kosovo",)),
     ("Washington recognises Torres.", "leader", ("Torres",)),
+    ("Peru's new government withdraws recognition from Kosovo.", "state", ("Kosovo",)),
+    ("It is time for the Council to recognise Palestine as a full Member.", "state", ("Palestine",)),
     ("Since the recognition of the Azerbaijani Republic, ties have grown.", "state", ("Azerbaijani",)),
     ("Ana Torres has been recognised by more than 50 countries.", "leader", ("Ana Torres",)),
     (

@@ -62,6 +62,7 @@ STANCES = {
         "Norway has moved closer to recognising Kosovo.",
     ],
     "urged": [
+        "I call upon all States that have not yet done so to recognise the Republic of Kosovo.",
         "Recognition of Kosovo today is an investment in peace.",
         "Norway gave Hamas ten days to recognise Israel.",
         "Norway set a deadline for Hamas to recognise Israel.",
@@ -94,6 +95,7 @@ STANCES = {
         "Kosovo renewed its efforts to gain recognition.",
     ],
     "refuses": [
+        "The minister said it was too early to recognise Kosovo.",
         "Norway has made non-recognition of Abkhazia the centrepiece of its policy.",
         "Taiwan has been denied the right to be recognised by the United Nations.",
         "Recognition of Kosovo is premature, the chancellor said.",
