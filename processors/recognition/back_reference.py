@@ -133,8 +133,13 @@ def _before(story: Story, index: int, limit: int, resolver: ActorResolver) -> It
             return
         end = limit if number == index else len(doc)
         names = [m for m in resolver.mentions(number) if m.is_name and m.end <= end]
-        names = [m for m in names if not m.nested or (m.kind == "place" and doc[m.head].dep_ in ("pobj", "conj"))]
+        names = [m for m in names if not m.nested or _stands_alone(m, doc[m.head])]
         yield from ((number, mention) for mention in sorted(names, key=lambda m: -m.head))
+
+
+def _stands_alone(mention: Mention, head: Token) -> bool:
+    """Norland in "envoys of Norland", Ana Diaz in "Ana Diaz's government"."""
+    return mention.kind == "person" or (mention.kind == "place" and head.dep_ in ("pobj", "conj"))
 
 
 def _actors(index: int, head: Token, resolver: ActorResolver) -> list[Actor]:

@@ -93,11 +93,9 @@ def raised_count(noun: Token) -> Count | None:
 
 def followers(verb: Token, mentions: SentenceMentions) -> list[Token]:
     """ "the second Arab country to recognise the council, after Qatar": Qatar did too."""
-    general = general_before(verb)
     for place in (verb, verb.head, verb.head.head):
         for name, obj in prepositions(place):
-            behind = obj.i > (verb.i if general is None else general.i)
-            if name == "after" and obj.dep_ == "pobj" and behind and mentions.at(obj.i) is not None:
+            if name == "after" and obj.dep_ == "pobj" and obj.i > verb.i and mentions.at(obj.i) is not None:
                 mention = mentions.at(obj.i)
                 if mention is not None and mention.kind in ("place", "people", "seat") and obj.pos_ == "PROPN":
                     return listed(obj, mentions)

@@ -75,7 +75,8 @@ def _elsewhere(
         what_the_act_is_about(heads[0], mentions) or _person(heads[0], verb, recognisers, mentions) if heads else None
     )
     if found is None and is_passive(verb):
-        if recognisers.count is not None:
+        thing = heads[0].lemma_.lower() in rejected("objects") if heads else False
+        if recognisers.count is not None and not thing:
             return (last_place(heads[0], mentions) if heads else None) or last_place(verb, mentions)
         return None
     if found is None and (verb.dep_ not in ("amod", "compound") or verb.i == 0):

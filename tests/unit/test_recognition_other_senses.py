@@ -6,6 +6,8 @@ from processors.recognition import RECOGNITION_TRIGGERS
 from tests.unit.recognition_reader import recognitions
 
 NOTHING = [
+    "Norway's hunting permits will not be recognised by at least six states.",
+    '"We do not recognise the results," Torres said.',
     "The plan rests on respect for Kosovo and a recognition that the talks belong to its people.",
     "Norway called on Fiji to recognise the compulsory jurisdiction of the Court of Justice.",
     "We recognise Israel's legitimate right to self-defence.",
