@@ -9,6 +9,7 @@ from processors.actors.resolver import ActorResolver
 from processors.attribution import attribute, respond
 from processors.candidate import Candidate, MeetingCandidate, RecognitionCandidate, Slot
 from processors.event_mention import EventMention
+from processors.hosts import host_of
 from processors.recognition.back_reference import objects_meant, recognisers_meant
 from processors.recognition.speaker import FIRST_PERSON, speaking_country
 from processors.same_actor import actor_key
@@ -61,7 +62,11 @@ def _meeting(story: Story, candidate: MeetingCandidate, resolver: ActorResolver)
     if not participants:
         candidate.why.append("dropped: nobody who takes part can be named")
         return None
-    time = time_of(story, candidate)
+    time, place = time_of(story, candidate), place_of(story, candidate, resolver)
+    host = host_of(story, candidate, list(participants.values()), place, resolver)
+    if host is not None:
+        participants[actor_key(host)] = host
+        candidate.why.append(f"{host.name} receives the guest in {host.text}")
     return Meeting(
         id="",
         status=candidate.status,
@@ -73,7 +78,7 @@ def _meeting(story: Story, candidate: MeetingCandidate, resolver: ActorResolver)
         rule=candidate.rule,
         confidence=candidate.confidence,
         background=candidate.background or is_background(story, time),
-        place=place_of(story, candidate, resolver),
+        place=place,
         time=time,
         attribution=attribute(story, candidate, resolver),
         responses=respond(story, candidate, resolver),

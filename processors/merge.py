@@ -16,6 +16,8 @@ from schemas.event import Attribution, Event, Meeting, Participant, Recognition,
 T = TypeVar("T")
 _ASIDE: Final = 0.9
 """Confidence below which a whole article's meeting with one known side is an aside, where others have both sides."""
+_OF_TWO: Final = 0.8
+"""Confidence from which a "meeting" of which one actor is known is believed to have had another."""
 _WHOLE_ARTICLE: Final = 8
 """Sentences from which a text is a whole article: a brief has no asides."""
 
@@ -39,7 +41,8 @@ def merge_mentions(
         else:
             merged[place] = _told_again(merged[place], mention, country_of)
     _add_titles(merged, sorted((mention for mention in mentions if mention.title), key=_position), country_of)
-    kept = _without_asides(merged) if sentences >= _WHOLE_ARTICLE else merged
+    kept = [mention for mention in merged if not _is_own_meeting(mention)]
+    kept = _without_asides(kept) if sentences >= _WHOLE_ARTICLE else kept
     return [mention.event for mention in sorted(kept, key=_position)]
 
 
@@ -160,6 +163,20 @@ def _participants(best: Meeting, rest: Meeting, country_of: CountryOf) -> list[P
     """Those of the fullest mention, and those of the other that are none of them nor stand for one of them."""
     again = [other for _, other in matched(best.participants, rest.participants, country_of)]
     return _distinct([*best.participants, *(one for one in rest.participants if one not in again)], actor_key)
+
+
+def _is_own_meeting(mention: EventMention) -> bool:
+    """ "Addressed a meeting in Oslo": a meeting of which one actor is known, unsurely, is one of his own people."""
+    event = mention.event
+    return (
+        isinstance(event, Meeting)
+        and mention.nominal
+        and event.format == "meeting"
+        and event.status not in APART | ENDS
+        and len(event.participants) < 2
+        and len(event.sentences) == 1
+        and event.confidence < _OF_TWO
+    )
 
 
 def _without_asides(mentions: Sequence[EventMention]) -> list[EventMention]:

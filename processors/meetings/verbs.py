@@ -35,6 +35,9 @@ _PRESENT = {
     "talks": "talk",
 }
 
+_BY = frozenset({"by", "over", "on", "via"})
+_TELEPHONE = frozenset({"phone", "telephone", "video", "hotline"})
+
 
 _AMOUNTS = frozenset({"range", "number", "series", "variety", "couple", "dozen", "handful", "array", "host"})
 
@@ -87,7 +90,7 @@ def verb_rules(token: Token, rules: MeetingRules) -> Iterator[Predicate]:
 def has_room(verb: Token, rule: Predicate) -> bool:
     """False when the parse leaves no place for the other side that the rule asks for, whoever it may be."""
     frames = set(rule.frames)
-    if frames & {"reciprocal", "alone", "attributive"}:
+    if frames & {"reciprocal", "alone", "attributive"} or ("telephone" in frames and _over_the_telephone(verb)):
         return True
     names = {name for token in (verb, *objects(verb)) for name, _, _ in prepositions(token)}
     if names & frames:
@@ -131,8 +134,9 @@ def _draft(verb: Token, rule: Predicate, slots: SlotFinder) -> Draft | None:  # 
         return draft if draft.places else None
     if passive:
         return None
+    together = "reciprocal" in rule.frames or ("telephone" in rule.frames and _over_the_telephone(verb))
     if (
-        "reciprocal" in rule.frames
+        together
         and (reciprocal(above) or len(draft.slots) > 1)
         and draft.slots
         and (not objects(verb) or rule.id != "meeting.verb.meet")
@@ -142,6 +146,10 @@ def _draft(verb: Token, rule: Predicate, slots: SlotFinder) -> Draft | None:  # 
     if "alone" in rule.frames and draft.slots:
         return draft
     return None
+
+
+def _over_the_telephone(verb: Token) -> bool:
+    return any(name in _BY and obj.lemma_.lower() in _TELEPHONE for name, _, obj in prepositions(verb))
 
 
 def _misplaced_with(verb: Token) -> list[Token]:

@@ -329,6 +329,28 @@ def test_background_is_what_every_mention_calls_background() -> None:
     assert not event.background
 
 
+@pytest.mark.parametrize(
+    ("changes", "kept"),
+    [
+        ({}, 0),
+        ({"confidence": 0.8}, 1),
+        ({"format": "talks"}, 1),
+        ({"status": "not_planned"}, 1),
+        ({"status": "cancelled"}, 1),
+        ({"participants": [participant(LIND), participant(VANCE)]}, 1),
+    ],
+)
+def test_a_meeting_of_which_one_actor_is_known_is_one_of_his_own_people(changes: dict[str, Any], kept: int) -> None:
+    one = mention(meeting("m", LIND), 0, nominal=True, **{"confidence": 0.7, **changes})
+    assert len(merged(one)) == kept
+
+
+def test_a_meeting_told_by_a_verb_or_told_twice_had_another_side() -> None:
+    assert len(merged(mention(meeting("m", LIND), 0, confidence=0.7))) == 1
+    again = [mention(meeting("m", LIND), at, nominal=True, confidence=0.7) for at in (0, 300)]
+    assert len(merged(*again)) == 1
+
+
 def test_a_whole_article_leaves_out_one_sided_asides() -> None:
     mentions = [mention(meeting(), 0), mention(meeting("m", LIND), 100, confidence=0.8)]
     assert len(merged(*mentions, sentences=8)) == 1
