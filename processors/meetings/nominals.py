@@ -79,21 +79,22 @@ def find_nominals(doc: Doc, rules: MeetingRules, slots: SlotFinder) -> Iterator[
 
 
 def noun_rules(token: Token, rules: MeetingRules) -> Iterator[Nominal]:
-    """The rules for the word at a token, whatever stands around it."""
+    """The rules for the word at a token, whoever takes part."""
     readings = rules.nominals.get(token.lemma_.lower(), ())
     if not readings or (token.pos_ not in ("NOUN", "PROPN") and token.tag_ not in ("NNS", "NNP", "NN")):
         return
     if mistagged(token):
         return
     for rule in readings:
-        if not (rule.plural and token.lower_ in rule.lemma and not token.lower_.endswith("s")):
-            yield rule
+        if rule.plural and token.lower_ in rule.lemma and not token.lower_.endswith("s"):
+            continue
+        if rule.needs == "qualifier" and modifier_words(token).isdisjoint(rule.qualifiers):
+            continue
+        yield rule
 
 
 def _draft(noun: Token, rule: Nominal, slots: SlotFinder) -> Draft | None:
     words = modifier_words(noun)
-    if rule.needs == "qualifier" and not words & set(rule.qualifiers):
-        return None
     if (
         noun.dep_ == "compound"
         and noun.head.i == noun.i + 1
