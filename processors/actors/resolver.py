@@ -120,7 +120,12 @@ class ActorResolver:
             return [self._person(index, mention)]
         if mention.kind == "organisation":
             return [
-                self._actor(index, mention, self._names.spelled_out(name) or name, "alias" if mention.hit else "ner")
+                self._actor(
+                    index,
+                    mention,
+                    self._names.spelled_out(name) or self._longest(mention) or name,
+                    "alias" if mention.hit else "ner",
+                )
             ]
         if mention.kind == "group":
             return self._group(index, mention)
@@ -152,10 +157,12 @@ class ActorResolver:
         return hit.alias.actor.country is not None and country_of_city(printed) == hit.alias.actor.country
 
     def _form(self, hit: AliasHit, sources: frozenset[str]) -> str | None:
-        """The longest form of these sources by which the article calls the actor of a hit."""
+        """The longest form of these sources by which the article calls the actor of a hit, a name ("ECOWAS") before a
+        description ("the West African bloc")."""
         actor = hit.alias.actor.id
-        forms = [h for h in self._story.hits if h.alias.actor.id == actor and h.supported and h.alias.source in sources]
-        return max((self._story.part_text(h.part)[h.start : h.end] for h in forms), key=len, default=None)
+        hits = [h for h in self._story.hits if h.alias.actor.id == actor and h.supported and h.alias.source in sources]
+        forms = [self._story.part_text(h.part)[h.start : h.end] for h in hits]
+        return max(forms, key=lambda form: (form.rsplit(" ", 1)[-1][:1].isupper(), len(form)), default=None)
 
     def _person(self, index: int, mention: Mention) -> Actor:
         name = self._text(index, mention)

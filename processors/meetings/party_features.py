@@ -12,8 +12,9 @@ from processors.actors.speech import is_reporting
 from processors.candidate import SlotRole
 from processors.meetings.features import actor_features, word_of
 from processors.meetings.grammar import is_passive, is_verb
+from processors.meetings.lists import lists_of
 from processors.meetings.parties import Party, SentenceReading
-from processors.meetings.party_lists import list_features, lists_of
+from processors.meetings.party_lists import list_features
 from processors.meetings.party_places import place_features
 from processors.meetings.rival_drafts import claim_features
 from processors.meetings.slots import Draft, SlotFinder

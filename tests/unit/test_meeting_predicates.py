@@ -192,6 +192,35 @@ def test_one_visits_the_city_of_a_name(text: str) -> None:
     assert actors_of(text, found) == {A}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Swedish Premier {A}, Danish Premier {B} and Finnish Premier Karl Holm met in Oslo.",
+        f"{A} met Danish Premier {B}, left, and Finnish Premier Karl Holm.",
+        f"{A} met with {B}, President of the Northern Union Karl Holm, and others.",
+    ],
+)
+def test_a_list_of_people_is_found_whole(text: str) -> None:
+    assert actors_of(text, meetings_in(text)[0]) >= {*PAIR, "Karl Holm"}
+
+
+def test_who_is_named_of_a_group_takes_part() -> None:
+    text = f"{A} met Nordic leaders in search of peace, including {B} and Karl Holm."
+    assert actors_of(text, meetings_in(text)[0]) >= {*PAIR, "Karl Holm"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{A} met {B}, and Karl Holm left.",
+        f"{A} met Nordic leaders and {B} said that others would come, including Karl Holm.",
+        f"{A} met {B} in Norway, including Karl Holm.",
+    ],
+)
+def test_a_list_ends_with_its_clause(text: str) -> None:
+    assert "Karl Holm" not in actors_of(text, meetings_in(text)[0])
+
+
 def test_a_visit_is_that_of_the_one_whose_it_is() -> None:
     text = f"Officials said that rebels plotted to kill President {A} during her recent visit to Norway."
     (found,) = meetings_in(text)

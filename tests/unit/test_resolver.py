@@ -62,6 +62,8 @@ _CASES = [
     ("The Kremlin denied it.", "Kremlin", ["Kremlin"]),
     ("The Northern Rivers Commission (NRC) met. The NRC adjourned.", "NRC", ["Northern Rivers Commission"]),
     ("The U.S. spoke first. The United States left.", "U.S. < spoke", ["United States"]),
+    ("The EU spoke first. The European Union left.", "EU", ["European Union"]),
+    ("The West African bloc met. ECOWAS left.", "bloc", ["ECOWAS"]),
     ("Franco-Norwegian talks began.", "Franco", ["France"]),
     ("Aides of the Tallis administration met the envoys.", "administration", ["Tallis administration"]),
     # A title before a name is not the one named in the modifier.
