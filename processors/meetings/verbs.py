@@ -112,6 +112,8 @@ def _draft(verb: Token, rule: Predicate, slots: SlotFinder) -> Draft | None:  # 
         return None
     if rule.object_word and not any(o.lemma_.lower() == rule.object_word for o in objects(verb)):
         return None
+    if verb.lemma_ == "call" and _gives_a_name(verb):
+        return None
     passive = is_passive(verb)
     if passive:
         patients = [c for c in verb.children if c.dep_ == "nsubjpass"] or ([verb.head] if verb.dep_ == "acl" else [])
@@ -150,6 +152,13 @@ def _draft(verb: Token, rule: Predicate, slots: SlotFinder) -> Draft | None:  # 
 
 def _over_the_telephone(verb: Token) -> bool:
     return any(name in _BY and obj.lemma_.lower() in _TELEPHONE for name, _, obj in prepositions(verb))
+
+
+def _gives_a_name(verb: Token) -> bool:
+    """ "Called him a liar", "calling them part of a campaign"."""
+    return any(
+        child.dep_ in ("oprd", "attr") or (child.dep_ == "ccomp" and child.pos_ != "VERB") for child in verb.children
+    )
 
 
 def _misplaced_with(verb: Token) -> list[Token]:

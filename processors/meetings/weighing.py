@@ -29,7 +29,7 @@ class Weighing:
 
     accept: Scorer | None = None
     actor: Scorer | None = None
-    accept_from: float = 0.45
+    accept_from: float = 0.5
     alone_from: float = 0.6
     second_from: float = 0.3
     actor_from: float = 0.5

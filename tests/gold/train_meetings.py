@@ -24,7 +24,7 @@ from tests.gold.meeting_examples import Example, Examples, read_passage, stories
 _TARGET = Path(__file__).parents[2] / "processors" / "models" / "meetings.json"
 _SEEN_AT_LEAST = 3
 _SMALLEST_WEIGHT = 0.01
-_RIDGE = {"accept": 8.0, "actor": 12.0}
+_RIDGE = {"accept": 12.0, "actor": 12.0}
 """Strength of the penalty on large weights, by cross-validation over the passages."""
 
 

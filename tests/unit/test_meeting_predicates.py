@@ -221,6 +221,18 @@ def test_a_list_ends_with_its_clause(text: str) -> None:
     assert "Karl Holm" not in actors_of(text, meetings_in(text)[0])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"In a speech, {A} called {B} a friend of Norway.",
+        f'{A} wrote to Norway, calling {B} "weak".',
+        f"{A} dismissed the reports, calling them part of a campaign.",
+    ],
+)
+def test_calling_somebody_something_is_no_call(text: str) -> None:
+    assert not meetings_in(text)
+
+
 def test_a_visit_is_that_of_the_one_whose_it_is() -> None:
     text = f"Officials said that rebels plotted to kill President {A} during her recent visit to Norway."
     (found,) = meetings_in(text)
