@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from processors.actors.mentions import Mention, SentenceMentions
-from processors.candidate import Slot
+from processors.candidate import Slot, SlotRole
 from processors.cities import country_of_city
 from processors.meetings.chunks import SPOTS, Chunks
 from processors.meetings.grammar import conjuncts
@@ -207,5 +207,5 @@ class SlotFinder:
         return slots
 
 
-def slot_of(chunk: Chunk, role: ParticipantRole) -> Slot:
+def slot_of(chunk: Chunk, role: SlotRole) -> Slot:
     return Slot(head=chunk.mention.head, start=chunk.mention.start, end=chunk.mention.end, role=role)
