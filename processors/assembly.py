@@ -49,8 +49,9 @@ def _in_title(story: Story, index: int) -> bool:
         return False
     if sentence.paragraph == 0:
         return story.body[sentence.start : sentence.end + 1].strip()[-1:] not in tuple('.!?:;"”’)')
-    before = (number for number in range(index) if _in_title(story, number))
-    return any(story.sentence_text(number) == story.sentence_text(index) for number in before)
+    above = [s.index for s in story.sentences[:index] if s.part == "headline" or s.paragraph == 0]
+    text = story.sentence_text(index)
+    return any(story.sentence_text(number) == text and _in_title(story, number) for number in above)
 
 
 def _meeting(story: Story, candidate: MeetingCandidate, resolver: ActorResolver) -> Meeting | None:
