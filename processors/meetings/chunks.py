@@ -70,10 +70,7 @@ _PASS_TAGS = frozenset(
         "PRP$",
     }
 )
-_JOIN = frozenset({"and", "or", "&", "plus", "with", "nor"})
 _NOT_ACTORS = frozenset({"which", "whose", "itself", "himself", "herself", "myself", "who", "whom"})
-
-
 SPOTS = frozenset(
     {"city", "town", "village", "region", "area", "site", "province", "island", "economy", "territory", "capital"}
 )

@@ -11,8 +11,6 @@ from processors.meetings.grammar import is_passive, is_verb
 from processors.meetings.slots import Draft, SlotFinder
 from processors.meetings.titled_names import Chunk
 
-_LEMMA_TAGS = frozenset({"IN", "TO", "CC", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
-
 
 def word_of(token: Token) -> str:
     """A word that may stand in a feature: its lemma unless it is part of a name or a number."""

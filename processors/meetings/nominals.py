@@ -50,7 +50,6 @@ _TOLD = frozenset(
 )
 _DURING = frozenset({"during", "in", "after", "following", "at", "on", "over", "by", "before", "since", "upon", "via"})
 _HIS_OR_HER = frozenset({"his", "her", "my"})
-_VISITS = frozenset({"visit", "call"})
 _CALL_WORDS = frozenset({"phone", "telephone", "video", "cellphone", "hotline", "skype", "zoom"})
 _GOVERN = frozenset({"dobj", "attr", "oprd", "conj", "appos", "compound", "pobj", "npadvmod", "dative", "nmod", "dep"})
 

@@ -147,19 +147,6 @@ class SlotFinder:
         }
         return {country for country in found if country}
 
-    def countrymen(self, places: Iterable[int]) -> list[Mention]:
-        """Names or demonyms, anywhere in the sentence, of the countries whose cities are among these places."""
-        listed = list(places)
-        wanted = {self.country_of(self._doc[i]) for i in listed if not self.is_state(self._doc[i])} - {None}
-        found: dict[str, Mention] = {}
-        for mention in self.mentions:
-            if mention.hit is None or mention.kind not in ("place", "people") or mention.head in listed:
-                continue
-            actor = mention.hit.alias.actor
-            if actor.kind == "state" and actor.country in wanted:
-                found.setdefault(actor.country or "", mention)
-        return list(found.values())
-
     def is_state(self, token: Token) -> bool:
         """A country (a listed state), or "the country" in so many words."""
         mention = self.mention(token)

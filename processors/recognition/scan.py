@@ -15,7 +15,6 @@ _REQUIRES = words("requires")
 _APPEALS = words("appeals")
 _ASKING: frozenset[Effect] = frozenset({"urged", "refuses", "sought", "intends", "considers"})
 _LIST = frozenset({",", "and", ";", "or"})
-_MUST = frozenset({"must", "should", "ought"})
 _TIMES = frozenset({"day", "week", "month", "hour", "time"})
 _OBJECT_TO = 9
 """How many words may stand between a cue and the "to" that it governs ("call upon all the States of the region to")."""

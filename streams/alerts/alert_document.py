@@ -17,7 +17,6 @@ from streams.article_document import ECS_VERSION, instant, without_empty
 from streams.visible_text import one_line
 
 State = Literal["pending", "telling", "sent", "failed", "shadow", "muted", "superseded"]
-FINAL: Final[tuple[State, ...]] = ("sent", "failed", "shadow", "muted", "superseded")
 _COPIED: Final = (
     "type",
     "status",
