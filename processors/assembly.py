@@ -18,6 +18,8 @@ from processors.when import is_background, time_of
 from processors.where import place_of
 from schemas.event import Actor, Event, Meeting, Participant, Recognition, Trigger
 
+_NAMES: Final = frozenset({"name"})
+_SEATS: Final = frozenset({"seat"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 
 
@@ -137,12 +139,9 @@ def _resolved(story: Story, index: int, slots: Iterable[Slot], resolver: ActorRe
 
 def _by_name(story: Story, actor: Actor) -> Actor:
     """A country that stands there by its capital ("Taipei"), with the name by which the article calls it."""
-    own = [hit for hit in story.hits if actor.id and hit.alias.actor.id == actor.id and hit.supported]
-    if not any(
-        hit.alias.source == "seat" and story.part_text(hit.part)[hit.start : hit.end] == actor.name for hit in own
-    ):
+    if actor.id is None or actor.name not in story.printed_forms(actor.id, _SEATS):
         return actor
-    names = (story.part_text(hit.part)[hit.start : hit.end] for hit in own if hit.alias.source == "name")
+    names = story.printed_forms(actor.id, _NAMES)
     return msgspec.structs.replace(actor, name=max(names, key=len, default=actor.name))
 
 

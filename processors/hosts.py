@@ -34,7 +34,7 @@ def host_of(
     if not countries or seat.alias.actor.id in countries:
         return None
     return Participant(
-        name=_printed(story, seat) or seat.alias.actor.name,
+        name=max(story.printed_forms(seat.alias.actor.id, _NAMES), key=len, default=seat.alias.actor.name),
         text=place.text,
         start=place.start,
         end=place.end,
@@ -74,10 +74,3 @@ def _countries(story: Story, guest: Actor, resolver: ActorResolver) -> set[str]:
     elif listed is not None:
         found.update(role.of for role in listed.roles if role.of)
     return found
-
-
-def _printed(story: Story, seat: AliasHit) -> str | None:
-    """The longest name by which the article calls the state."""
-    actor = seat.alias.actor.id
-    forms = [h for h in story.hits if h.alias.actor.id == actor and h.supported and h.alias.source in _NAMES]
-    return max((story.part_text(h.part)[h.start : h.end] for h in forms), key=len, default=None)

@@ -69,5 +69,10 @@ class Story:
             return base + tokens.idx, base + tokens.idx + len(tokens.text)
         return base + tokens.start_char, base + tokens.end_char
 
+    def printed_forms(self, actor_id: str, sources: frozenset[str]) -> list[str]:
+        """The words by which the article calls a listed actor, from aliases of these sources, in order of its hits."""
+        own = (hit for hit in self.hits if hit.alias.actor.id == actor_id and hit.supported)
+        return [self.part_text(hit.part)[hit.start : hit.end] for hit in own if hit.alias.source in sources]
+
     def hits_in(self, index: int) -> Iterator[AliasHit]:
         return (hit for hit in self.hits if hit.sentence == index)

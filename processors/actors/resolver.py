@@ -159,9 +159,7 @@ class ActorResolver:
     def _form(self, hit: AliasHit, sources: frozenset[str]) -> str | None:
         """The longest form of these sources by which the article calls the actor of a hit, a name ("ECOWAS") before a
         description ("the West African bloc")."""
-        actor = hit.alias.actor.id
-        hits = [h for h in self._story.hits if h.alias.actor.id == actor and h.supported and h.alias.source in sources]
-        forms = [self._story.part_text(h.part)[h.start : h.end] for h in hits]
+        forms = self._story.printed_forms(hit.alias.actor.id, sources)
         return max(forms, key=lambda form: (form.rsplit(" ", 1)[-1][:1].isupper(), len(form)), default=None)
 
     def _person(self, index: int, mention: Mention) -> Actor:
