@@ -141,7 +141,7 @@ def long_ago(verb: Token) -> bool:
 
 
 def has_to(verb: Token) -> bool:
-    """ "Will have to accept talks"."""
+    """ "Will have to approve talks"."""
     duty = any(c.dep_ == "aux" and c.lower_ in ("must", "should", "ought") for c in verb.children)
     return duty or (verb.dep_ == "xcomp" and verb.head.lemma_ == "have" and verb.tag_ == "VB")
 

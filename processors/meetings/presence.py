@@ -24,7 +24,7 @@ def is_visiting(verb: Token) -> bool:
 
 def starts_visit(verb: Token) -> bool:
     """ "Arrives in Rome to begin a visit"."""
-    visited = any(c.dep_ == "dobj" and c.lemma_ in ("visit", "tour", "trip", "journey") for c in verb.children)
+    visited = any(c.dep_ == "dobj" and c.lemma_ in VISITS for c in verb.children)
     return visited and verb.lemma_ in ("start", "begin")
 
 
@@ -35,7 +35,7 @@ def is_numbered_day(noun: Token) -> bool:
 
 
 def are_days_at_hand(noun: Token) -> bool:
-    """ "Arrived in Rome for two days of talks"."""
+    """ "Arrived in Rome for three days of talks"."""
     preposition = noun.head
     return (
         noun.dep_ == "pobj"

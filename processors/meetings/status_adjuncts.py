@@ -104,7 +104,7 @@ def _announced(verb: Token) -> bool:
 
 
 def _is_where(name: str, governor: Token) -> bool:
-    """ "Pledge to continue relations in a meeting", "agreed to it in the talks": it is there that they do."""
+    """ "Pledge to continue the work in a meeting", "agreed to it in the talks": it is there that they do."""
     if name not in ("in", "at", "during"):
         return False
     if governor.lemma_ in _RESOLVED:

@@ -100,7 +100,7 @@ def _dates(word: Token, head: Token) -> bool:
 
 
 def is_going_on(noun: Token) -> bool:
-    """Talks that a present tense speaks of without saying more ("pleased with the progress of talks with")."""
+    """Talks that a present tense speaks of without saying more ("content with the pace of talks with")."""
     if noun.lower_ not in _LASTING or noun.dep_ not in ("pobj", "dobj", "nsubj", "nsubjpass"):
         return False
     for above in noun.ancestors:

@@ -160,7 +160,7 @@ def _is_the_way(verb: Token, noun: Token) -> bool:
 
 
 def of_a_possible_text(predicate: Token, reading: Reading) -> None:
-    """ "may sign an agreement in which it will recognise": no firmer than the agreement."""
+    """ "might sign a treaty in which it will recognise": no firmer than the treaty."""
     clause = predicate
     while clause.dep_ == "conj" and is_verb(clause.head):
         clause = clause.head

@@ -25,7 +25,7 @@ def object_after(predicate: Token, mentions: SentenceMentions) -> Recognised | N
     thing: ObjectRule | None = None
     for token in doc[predicate.i + 1 : predicate.i + 1 + _REACH]:
         if token.lower_ == "which" and thing is not None and token.nbor(1).lemma_ == "be":
-            continue  # "the constitutional name of my country, which is the Republic of Norland"
+            continue  # "the constitutional name of our state, which is the Republic of Norland"
         if token.lower_ in _ENDS or (token.is_quote and token.nbor(-1).text == ","):
             return None
         mention = name_at(token, mentions)

@@ -71,7 +71,7 @@ def of_verb(verb: Token, mentions: SentenceMentions) -> Recognisers:
 
 
 def _after_heading(heads: list[Token], verb: Token, mentions: SentenceMentions) -> list[Token]:
-    """The subject proper in "Foreign relations of Ruritania: The island nation of Norland recognises …"."""
+    """The subject proper in "Diplomacy of Ruritania: The island nation of Norland recognises …"."""
     colon = next((t for t in verb.doc[: verb.i] if t.text == ":"), None)
     if colon is None or not heads or heads[0].i > colon.i:
         return heads

@@ -58,7 +58,7 @@ def verb_frame(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> 
 
 
 def _pair_before(verb: Token, mentions: SentenceMentions) -> list[Token]:
-    """The two named in "a treaty of Norland and Ruritania in which both countries recognised each other"."""
+    """The two named in "a pact of Norland and Ruritania in which both recognised each other"."""
     for mention in mentions:
         if mention.is_name and mention.kind in ("place", "organisation") and mention.end <= verb.i:
             heads = listed(verb.doc[mention.head], mentions)

@@ -37,8 +37,8 @@ def _mentions(text: str) -> list[tuple[str, str]]:
             ("place", "Ronald Reagan Presidential Library"),
         ),
         # Two groups joined by "and" are two.
-        ("European interior ministers and transport officials met.", ("group", "European interior ministers")),
-        ("European interior ministers and transport officials met.", ("group", "transport officials")),
+        ("Asian finance ministers and customs officials met.", ("group", "Asian finance ministers")),
+        ("Asian finance ministers and customs officials met.", ("group", "customs officials")),
         ("Anna Keller and foreign ambassadors met.", ("group", "foreign ambassadors")),
         ("She met leaders in business and members of the council.", ("group", "leaders in business")),
         ("Israeli and Egyptian officials met.", ("group", "Israeli and Egyptian officials")),

@@ -67,7 +67,7 @@ RECOGNISERS = [
     ("We, the Republic of Fiji, stand by it. We recognise the State of Palestine.", ["Fiji"]),
     ("Norway supports the plan. Fiji welcomes it. We recognise the State of Palestine.", []),
     ("We recognise the State of Palestine.", []),
-    ("Fiji will continue to stand by us. We refuse to recognise the annexation of Crimea.", ["Fiji"]),
+    ("Fiji will always keep its door open. We refuse to recognise the annexation of Crimea.", ["Fiji"]),
     ("Ana Diaz met aides of Juan Torres's government after he recognised her as president of Fiji.", ["Juan Torres"]),
     ("Juan Torres spoke to Ana Diaz after he recognised her as president of Fiji.", ["Juan Torres"]),
     ("South Africa acted. The envoy said that Pretoria will recognise Kosovo.", ["South Africa"]),

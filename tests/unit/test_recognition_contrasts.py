@@ -57,7 +57,7 @@ def test_nobody_recognises_himself(text: str, objects: tuple[str, ...], recognis
 @pytest.mark.parametrize(
     ("text", "count", "recognisers"),
     [
-        ("Kosovo has gained the recognition of 57 Arab and Muslim states.", (57, "exact"), ()),
+        ("Kosovo has gained the recognition of 57 Asian and African states.", (57, "exact"), ()),
         ("Fifty states have said that they will recognise Kosovo.", (50, "exact"), ()),
         (
             "Three members of the group, Guyana, Mexico and Peru, did not recognise Ana Diaz as president of Norland.",
@@ -65,11 +65,11 @@ def test_nobody_recognises_himself(text: str, objects: tuple[str, ...], recognis
             ("Guyana", "Mexico", "Peru"),
         ),
         (
-            "Today that will has become the reality of an independent Kosovo and has been recognised by 63 countries.",
+            "A hope of decades turned into the statehood of Kosovo and has been recognised by 63 countries.",
             (63, "exact"),
             (),
         ),
-        ("Kosovo said 117 countries all recognised and accepted that there is only one China.", (117, "exact"), ()),
+        ("Kosovo said 117 countries all recognised and respected that there is only one China.", (117, "exact"), ()),
     ],
 )
 def test_counted_countries_are_a_count_and_names_only_where_they_are_spelled_out(

@@ -10,18 +10,18 @@ from tests.unit.recognition_reader import recognition, recognitions
     [
         ("Recognise Kosovo's independence.", ("Kosovo",), "independence"),
         (
-            "The resolutions, which recognised, inter alia, the existence of the State of Palestine, stand.",
-            ("State of Palestine",),
+            "The two treaties, which recognised, inter alia, the statehood of Palestine, lapsed.",
+            ("Palestine",),
             "state",
         ),
         (
-            "It keeps its word, but it will never, ever recognise the independence of part of its territory, the "
-            "autonomous province of Kosovo.",
+            "It keeps its word, but it will never, ever recognise the independence of a part of its land, the "
+            "province of Kosovo.",
             ("Kosovo",),
             "independence",
         ),
         (
-            "We thanked all 134 members that have recognised the constitutional name of my country, which is "
+            "We thanked all 134 members that have recognised the constitutional name of our state, which is "
             "the Republic of Macedonia.",
             ("Republic of Macedonia",),
             "state",
@@ -59,13 +59,13 @@ def test_a_first_noun_of_another_sense_ends_the_search(text: str) -> None:
     [
         ("The meeting may call on Norway to free the prisoners, to lift the ban and to recognise Kosovo.", "urged"),
         ("A settlement requires an end to the fighting, the withdrawal of troops and recognition of Kosovo.", "urged"),
-        ("The time has come for Palestine to be recognised.", "urged"),
+        ("The time has come for Kosovo to be recognised.", "urged"),
         ("The key to peace is the recognition of Palestine.", "urged"),
         ("The only solution lies in the recognition of Palestine.", "urged"),
-        ("Peace can be achieved only through mutual recognition between Israel and Palestine.", "urged"),
+        ("The feud can be settled only through mutual recognition between Israel and Palestine.", "urged"),
         ("It is important that Iraq confirm its recognition of the sovereignty of Kuwait.", "urged"),
         (
-            "It is our hope that the parties will find a way that would end the war and recognise Palestine.",
+            "It is our hope that the envoys will draft a text that would end the war and recognise Palestine.",
             "urged",
         ),
         ("Norway supports an agreement that recognises Palestine.", "urged"),
@@ -104,7 +104,7 @@ def test_an_appeal_to_those_who_have_not_recognised_urges_them() -> None:
         ("Kosovo's president said the embassy would move if Norway recognised Kosovo.", "sought"),
         ("Albania asked Norway to recognise Kosovo.", "urged"),
         ("Albania said the embassy would move if Norway recognised Kosovo.", "considers"),
-        ("The island nation will push to retain international recognition of its statehood.", "sought"),
+        ("The island nation will fight to retain foreign recognition of its statehood.", "sought"),
     ],
 )
 def test_what_the_side_itself_asks_for_is_sought(text: str, stance: str) -> None:

@@ -40,9 +40,9 @@ OBJECTS = [
     ("Peru supports the sovereignty and international recognition of Kosovo.", "state", ("Kosovo",)),
     ("Peru supported the recognition and acceptance of the independence of Kosovo.", "independence", ("Kosovo",)),
     ("The plan must provide for Kosovo's security and recognition.", "state", ("Kosovo",)),
-    ("The people of Fiji deserve the recognition of their sovereignty.", "sovereignty", ("Fiji",)),
-    ("The gesture by the Cambodian government was aimed at achieving recognition.", None, ("Cambodian government",)),
-    ("Protesters appealed for UN recognition of their fight for independence.", "independence", ("their",)),
+    ("The people of Fiji deserve recognition of their sovereignty.", "sovereignty", ("Fiji",)),
+    ("The decree by the Peruvian government was aimed at achieving recognition.", None, ("Peruvian government",)),
+    ("Exiles campaigned for UN recognition of their struggle for independence.", "independence", ("their",)),
     (
         "Peru recognises Israel's right to exist as well as the right of the Palestinians to a state.",
         "state",
@@ -111,13 +111,13 @@ def test_which_is_no_person() -> None:
 
 
 PAIRS = [
-    "A treaty between Estonia and Russia in which both countries recognised the other as sovereign was signed.",
-    "The accord signed by Estonia and Russia provides for mutual recognition by the two parties.",
-    "The accord of Estonia and Russia, on mutual recognition, and the agreement between Fiji and Peru are steps.",
+    "A pact of Chad and Niger in which both countries recognised the other as equal in rank was praised.",
+    "The charter adopted by Chad and Niger calls for mutual recognition by the two neighbours.",
+    "The accord of Chad and Niger, on mutual recognition, and the agreement between Fiji and Peru expired.",
 ]
 
 
 @pytest.mark.parametrize("text", PAIRS)
 def test_who_recognise_each_other_are_named_before(text: str) -> None:
     found = recognition(text)
-    assert found.objects == found.recognisers == ("Estonia", "Russia")
+    assert found.objects == found.recognisers == ("Chad", "Niger")

@@ -9,10 +9,10 @@ NOTHING = [
     "Norway's hunting permits will not be recognised by at least six states.",
     '"We do not recognise the results," Torres said.',
     "The plan rests on respect for Kosovo and a recognition that the talks belong to its people.",
-    "Norway called on Fiji to recognise the compulsory jurisdiction of the Court of Justice.",
+    "Norway called on Fiji to recognise the binding jurisdiction of the Court of Human Rights.",
     "We recognise Israel's legitimate right to self-defence.",
-    "I would like to extend my recognition to Ambassador Torres, who dignified Guyana.",
-    "The sides need mutual recognition of fundamental rights and legitimate aspirations.",
+    "Let me convey my recognition to Ambassador Torres, who has served Peru well.",
+    "The sides need mutual recognition of basic rights and reasonable wishes.",
     "Norway has gained UNESCO recognition for its old port.",
     "Kosovo said that all states have the right to have recognised, secure borders.",
     "Norway was recognised for its work in Kosovo.",
@@ -44,7 +44,7 @@ NOTHING = [
     "Norway accepted the minister as a guest of the summit.",
     "The new daily supports Scottish independence.",
     "The referendum would recognise indigenous Australians.",
-    "Norway opposed the referendum and did not recognise its results.",
+    "Norway boycotted the plebiscite and did not recognise its results.",
 ]
 
 

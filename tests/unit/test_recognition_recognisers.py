@@ -37,7 +37,7 @@ RECOGNISERS = [
     ("My country recognises Kosovo.", ("My",)),
     ("Norway gave Hamas ten days to recognise Israel.", ("Hamas",)),
     ("Kosovo made a bid for UN recognition in March.", ("UN",)),
-    ("Peru's policy of early recognition of Kosovo was wrong.", ("Peru",)),
+    ("Peru's policy of swift recognition of Kosovo was wrong.", ("Peru",)),
     ("Kosovo is denied recognition of its independence by Serbia and Russia.", ("Serbia", "Russia")),
     ("Diaz is recognised as ambassador by the United States.", ("United States",)),
     ("No state except Turkey recognises Northern Cyprus.", ("Turkey",)),
@@ -48,9 +48,9 @@ RECOGNISERS = [
     ("The Organization of American States votes to recognise Kosovo.", ("Organization of American States",)),
     ("Three EU members - Spain, Greece and Cyprus - do not recognise Kosovo.", ("Spain", "Greece", "Cyprus")),
     ("Norway thanked Ana Torres for her decision to recognise Kosovo.", ("Ana Torres",)),
-    ("Foreign relations of Taiwan: The island nation of Kiribati recognises Taiwan.", ("Kiribati",)),
+    ("Diplomacy of Taiwan: The island nation of Fiji recognises Taiwan.", ("Fiji",)),
     ("Norway has made non-recognition of Abkhazia the centrepiece of its policy.", ("Norway",)),
-    ("Palestine filed a request for recognition as a full member of the United Nations.", ("United Nations",)),
+    ("Palestine drafted a request for recognition as a full member of the United Nations.", ("United Nations",)),
     ("Abkhazia is recognised by a handful of states.", ()),
     ("Andorra, France, Malta and San Marino recognised Kosovo.", ("Andorra", "France", "Malta", "San Marino")),
     ("Trinidad and Tobago recognised Kosovo.", ("Trinidad and Tobago",)),
@@ -89,7 +89,7 @@ COUNTS = [
     ("Turkey is the only country that recognises Northern Cyprus.", (1, "exact")),
     ("Fiji is one of the 104 states that have recognised Kosovo.", (104, "exact")),
     ("The deal brings the number of countries recognising Taiwan to 27.", (27, "exact")),
-    ("Fiji recognised Kosovo, becoming the third country to do so after Norway and Malta.", (3, "exact")),
+    ("Fiji recognised Kosovo, and became the third country to do so after Norway and Malta.", (3, "exact")),
     ("Fiji recognised Kosovo.", None),
     ("Kosovo has gained the recognition of 104 states.", (104, "exact")),
 ]
@@ -101,7 +101,7 @@ def test_countries_are_counted(text: str, count: tuple[int, str] | None) -> None
 
 
 def test_those_who_did_so_before_recognise_too() -> None:
-    found = recognition("Fiji recognised Kosovo, becoming the third country to do so after Norway and Malta.")
+    found = recognition("Fiji recognised Kosovo, and became the third country to do so after Norway and Malta.")
     assert found.recognisers == ("Fiji", "Norway", "Malta")
 
 
