@@ -110,7 +110,10 @@ def version_number(version: str | None) -> int | None:
 
 
 def article_order(version_number: int | None, version_created: datetime) -> int:
-    """The external version of everything written for an article: (number or 0) << 42 | milliseconds since 1970."""
+    """What a version of an article is placed by: (number or 0) << 42 | milliseconds since 1970.
+
+    It is the external version of the events; that of the article document is made of it (docs/revisions.md).
+    """
     milliseconds = max(0, min(int(version_created.timestamp() * 1000), (1 << TIME_BITS) - 1))
     return (version_number or 0) << TIME_BITS | milliseconds
 

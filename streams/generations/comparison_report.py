@@ -40,7 +40,7 @@ class ComparisonReport:
 
     @property
     def verdict(self) -> tuple[bool, str] | None:
-        """Whether as much is lost as is allowed, and how much that is, in words; None where nothing was said of it."""
+        """Whether no more is lost than is allowed, and how much that is, in words; None where none was given."""
         if self.allowance is None:
             return None
         tally = self.totals.all

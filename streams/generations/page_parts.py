@@ -66,7 +66,7 @@ def render_page(
 ) -> Iterator[str]:
     """The page in pieces. It stands alone: no request leaves it, no script runs in it.
 
-    `verdict` is whether as little is lost as is allowed, and a sentence that says so.
+    `verdict` is whether no more is lost than is allowed, and a sentence that says so.
     """
     environment = _environment()
     style = (
