@@ -167,7 +167,7 @@ def _agents_after(noun: Token) -> list[Token]:
 
 
 def _of_whoever_wants_it(heads: list[Token], reading: Reading, mentions: SentenceMentions) -> list[Token]:
-    """ "The people of Norland deserve the recognition of their independence": theirs is the subject's."""
+    """ "The islanders of Norland deserve recognition of their independence": theirs is the subject's."""
     own = [verb for rule, verb in reading.cues if rule.own and is_verb(verb)]
     if len(heads) != 1 or heads[0].lower_ not in _THEIR_OWN or not own:
         return heads

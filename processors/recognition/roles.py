@@ -31,7 +31,7 @@ def role_of(predicate: Token, head: Token) -> Token | None:
 
 
 def other_role(role: Token, mentions: SentenceMentions) -> Token | None:
-    """ "West Jerusalem as the capital of Israel and East Jerusalem as the capital of …": the second of the pair."""
+    """ "Lurenz as the capital of Norland and Tavar as the capital of …": the second of the pair."""
     doc = role.doc
     for mention in mentions:
         near = mention.is_name and role.i < mention.start <= role.i + 6 and mention.end < len(doc)

@@ -104,7 +104,7 @@ def test_an_appeal_to_those_who_have_not_recognised_urges_them() -> None:
         ("Kosovo's president said the embassy would move if Norway recognised Kosovo.", "sought"),
         ("Albania asked Norway to recognise Kosovo.", "urged"),
         ("Albania said the embassy would move if Norway recognised Kosovo.", "considers"),
-        ("The island nation will fight to retain foreign recognition of its statehood.", "sought"),
+        ("The island republic will fight to obtain foreign recognition of its independence.", "sought"),
     ],
 )
 def test_what_the_side_itself_asks_for_is_sought(text: str, stance: str) -> None:

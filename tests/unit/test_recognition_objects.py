@@ -39,8 +39,8 @@ OBJECTS = [
     ("Fiji called upon the agency to recognise and allow Taiwan to take part.", "state", ("Taiwan",)),
     ("Peru supports the sovereignty and international recognition of Kosovo.", "state", ("Kosovo",)),
     ("Peru supported the recognition and acceptance of the independence of Kosovo.", "independence", ("Kosovo",)),
-    ("The plan must provide for Kosovo's security and recognition.", "state", ("Kosovo",)),
-    ("The people of Fiji deserve recognition of their sovereignty.", "sovereignty", ("Fiji",)),
+    ("The draft must guarantee Kosovo's defence and recognition.", "state", ("Kosovo",)),
+    ("The islanders of Fiji deserve recognition of their sovereignty.", "sovereignty", ("Fiji",)),
     ("The decree by the Peruvian government was aimed at achieving recognition.", None, ("Peruvian government",)),
     ("Exiles campaigned for UN recognition of their struggle for independence.", "independence", ("their",)),
     (
@@ -52,7 +52,7 @@ OBJECTS = [
     ("He spoke of the Panamanian government led by Ana Diaz, which Fiji does not recognise.", "government", None),
     ("Russia annexed Crimea in 2014, a move not recognised by Ukraine.", "territory", ("Crimea",)),
     ("Israel annexed East Jerusalem in a move that Norway has not recognised.", "territory", ("East Jerusalem",)),
-    ("Israel calls Jerusalem its capital, a claim not recognised by Norway.", "capital", ("Jerusalem",)),
+    ("Abkhazia calls Sukhumi its capital, a step not recognised by Norway.", "capital", ("Sukhumi",)),
     ("Kosovo declared independence in 2008, a move that Belgrade does not recognise.", "independence", ("Kosovo",)),
     ("Washington recognises Torres.", "leader", ("Torres",)),
     ("Peru's new government withdraws recognition from Kosovo.", "state", ("Kosovo",)),
@@ -60,9 +60,9 @@ OBJECTS = [
     ("Since the recognition of the Azerbaijani Republic, ties have grown.", "state", ("Azerbaijani",)),
     ("Ana Torres has been recognised by more than 50 countries.", "leader", ("Ana Torres",)),
     (
-        "Fiji recognised West Jerusalem as the capital of Israel and East Jerusalem as the capital of Palestine.",
+        "Fiji recognised Nicosia as the capital of Cyprus and Kyrenia as the capital of Northern Cyprus.",
         "capital",
-        ("West Jerusalem", "East Jerusalem"),
+        ("Nicosia", "Kyrenia"),
     ),
 ]
 

@@ -68,7 +68,7 @@ STANCES = {
         "Norway set a deadline for Hamas to recognise Israel.",
         "Norway called on France to continue its efforts to achieve universal recognition of Palestine.",
         "Kosovo has the right to be recognised as a state.",
-        "The plan must provide for Kosovo's security and recognition.",
+        "The draft must guarantee Kosovo's defence and recognition.",
         "Norway notified both sides to recognise the border of Kosovo.",
         "Norway called for Israeli recognition of Palestine.",
         "Albania urged Norway to recognise Kosovo.",

@@ -25,7 +25,7 @@ PRESENT = [
     ("The chancellor is content with the meeting with Finland.", "meeting", "held"),
     ("The chancellor is tired after talks with Finland.", "talks", "held"),
     ("The treaty is the result of talks with Finland.", "talks", "held"),
-    ("The minister warns that Finland loses if it fails in negotiations with Sweden.", "negotiations", "ongoing"),
+    ("The minister warns that Finland suffers if it gives way in negotiations with Sweden.", "negotiations", "ongoing"),
 ]
 PRESENCE = [
     (f"{A}, visiting Oslo, praised the plan.", "visiting", "ongoing"),
