@@ -114,8 +114,13 @@ def _author(content: Token, noun: Token) -> Token | None:
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
     if owner is not None:
         return owner
-    made = noun.dep_ == "dobj" and noun.head.lemma_.lower() in reporting().make
-    return _speaker(noun.head) if made else None
+    return _maker(noun)
+
+
+def _maker(statement: Token) -> Token | None:
+    """Who issued it, in "issued a statement"."""
+    made = statement.dep_ == "dobj" and statement.head.lemma_.lower() in reporting().make
+    return _speaker(statement.head) if made else None
 
 
 def _beside(predicate: Token) -> Iterator[Report]:
@@ -228,8 +233,7 @@ def _signatory(verb: Token) -> Token | None:
     if verb.dep_ not in {"acl", "relcl"} or noun.lemma_.lower() not in reporting().noun:
         return None
     author = next((g for c in noun.subtree if c.lower_ == "by" for g in c.children if g.dep_ == "pobj"), None)
-    made = noun.dep_ == "dobj" and noun.head.lemma_.lower() in reporting().make
-    return author or (_speaker(noun.head) if made else None)
+    return author or _maker(noun)
 
 
 def _own_wish(subject: Token, verb: Token, predicate: Token, candidate: Candidate) -> bool:
