@@ -79,7 +79,7 @@ def _phrase(head: Token) -> tuple[int, int]:
 
 
 def _begins_list(token: Token) -> bool:
-    """ "Ministers" in "ministers and customs officials", which the parser takes for a modifier of the officials."""
+    """ "Ministers" in "ministers and health officials", which the parser takes for a modifier of the officials."""
     following = token.nbor() if token.i + 1 < len(token.doc) else token
     return (
         token.tag_ in _PLURALS

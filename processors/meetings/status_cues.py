@@ -50,7 +50,7 @@ class Reading:
         """ "Recent failed talks" failed; an offer to arrange a meeting is an offer."""
         if status == "ended":
             return self.cues[:-1] == ["status.modifier.past=held"]
-        if self.cues[:-1] == ["modifier.to-come=scheduled"]:  # "an invitation to a summit in autumn"
+        if self.cues[:-1] == ["modifier.to-come=scheduled"]:  # "an invitation to a summit next month"
             return status == "proposed" and ("governor.invite" in cue or "governor.propose" in cue)
         if self.cues[:-1] == ["status.modifier.past=held"] and status == "refused":
             return True

@@ -37,8 +37,8 @@ def _mentions(text: str) -> list[tuple[str, str]]:
             ("place", "Ronald Reagan Presidential Library"),
         ),
         # Two groups joined by "and" are two.
-        ("Asian finance ministers and customs officials met.", ("group", "Asian finance ministers")),
-        ("Asian finance ministers and customs officials met.", ("group", "customs officials")),
+        ("European farm ministers and health officials met.", ("group", "European farm ministers")),
+        ("European farm ministers and health officials met.", ("group", "health officials")),
         ("Anna Keller and foreign ambassadors met.", ("group", "foreign ambassadors")),
         ("She met leaders in business and members of the council.", ("group", "leaders in business")),
         ("Israeli and Egyptian officials met.", ("group", "Israeli and Egyptian officials")),

@@ -67,7 +67,7 @@ WANTED = [
         "negotiations",
         "proposed",
     ),
-    (f"Norway renews an invitation to {B} to a summit in autumn.", "summit", "proposed"),
+    (f"Norway renews an invitation to {B} to a summit next month.", "summit", "proposed"),
     ("Finland will have to approve talks with Sweden.", "talks", "proposed"),
     ("Finland must approve talks with Sweden.", "talks", "proposed"),
     ("Finland will approve talks with Sweden.", "talks", "scheduled"),
