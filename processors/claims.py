@@ -42,9 +42,8 @@ def _contests(event: Event, other: Event) -> bool:
     if event is other:
         return False
     if isinstance(event, Recognition) and isinstance(other, Recognition):
-        same_object = bool(_objects(event) & _objects(other))
-        if event.stance == other.stance and event.count and other.count:
-            return same_object and event.count.value != other.count.value and not event.recognisers
+        if event.stance == other.stance and event.count and other.count and event.count.value != other.count.value:
+            return not event.recognisers and bool(_objects(event) & _objects(other))
         return False
     if isinstance(event, Meeting) and isinstance(other, Meeting):
         one_denied = (event.status in _NOT_SO) != (other.status in _NOT_SO)

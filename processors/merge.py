@@ -18,6 +18,8 @@ _ASIDE: Final = 0.9
 """Confidence below which a whole article's meeting with one known side is an aside, where others have both sides."""
 _OF_TWO: Final = 0.8
 """Confidence from which a "meeting" of which one actor is known is believed to have had another."""
+_MEMORY: Final = 100
+"""Events, the latest before a mention, of which it can be one more: no article of news tells of as many."""
 _WHOLE_ARTICLE: Final = 8
 """Sentences from which a text is a whole article: a brief has no asides."""
 
@@ -79,7 +81,7 @@ def _told_before(
 ) -> tuple[int, Relation | None]:
     """The latest event that the mention tells again, else the latest that it refers to."""
     referred: tuple[int, Relation | None] = (0, None)
-    for place in reversed(range(len(merged))):
+    for place in reversed(range(max(0, len(merged) - _MEMORY), len(merged))):
         how = _relation(merged[place], mention, country_of)
         if how == "same":
             return place, how

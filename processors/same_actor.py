@@ -1,6 +1,7 @@
 """When two mentions name the same actor, or one stands for the other."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final
 
 from processors.folding import fold
@@ -21,14 +22,19 @@ def actor_keys(actors: Iterable[Actor]) -> set[str]:
 
 
 def folded_name(actor: Actor) -> str:
-    return " ".join(fold(actor.name).split()).removeprefix("the ")
+    return " ".join(_words(actor.name))
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(" ".join(fold(name).split()).removeprefix("the ").split())
 
 
 def same_actor(one: Actor, other: Actor) -> bool:
     """One id; or names of which one holds the other's last word and nothing that speaks against it."""
     if one.id and other.id:
         return one.id == other.id
-    left, right = folded_name(one).split(), folded_name(other).split()
+    left, right = _words(one.name), _words(other.name)
     if left == right:
         return True
     short, full = sorted((left, right), key=len)
@@ -48,16 +54,44 @@ def stands_for(one: Actor, other: Actor, country_of: CountryOf) -> bool:
 
 def matched(left: Iterable[Actor], right: Iterable[Actor], country_of: CountryOf) -> list[tuple[Actor, Actor]]:
     """Pairs of the same actor, then of a person and the state it stands for; each actor is used once."""
-    pairs: list[tuple[Actor, Actor]] = []
-    rest, free = list(left), list(right)
-    for test in (same_actor, lambda one, other: stands_for(one, other, country_of)):
-        unmatched = []
-        for one in rest:
-            found = next((other for other in free if test(one, other)), None)
-            if found is None:
-                unmatched.append(one)
-            else:
-                free.remove(found)
-                pairs.append((one, found))
-        rest = unmatched
-    return pairs
+    free = dict(enumerate(right))
+    if not free:
+        return []
+    pairs, rest = _paired(left, free, _name_keys, same_actor)
+    spoken_for, _ = _paired(
+        rest, free, lambda one: _country_keys(one, country_of), lambda one, other: stands_for(one, other, country_of)
+    )
+    return [*pairs, *spoken_for]
+
+
+def _paired(
+    left: Iterable[Actor],
+    free: dict[int, Actor],
+    keys: Callable[[Actor], Iterable[str]],
+    test: Callable[[Actor, Actor], bool],
+) -> tuple[list[tuple[Actor, Actor]], list[Actor]]:
+    """Pairs, which leave `free`, and those of the left without one; only actors with a key in common are compared."""
+    places: dict[str, list[int]] = {}
+    for place, actor in free.items():
+        for key in keys(actor):
+            places.setdefault(key, []).append(place)
+    pairs, unmatched = [], []
+    for one in left:
+        likely = {place for key in keys(one) for place in places.get(key, ()) if place in free}
+        found = next((place for place in sorted(likely) if test(one, free[place])), None)
+        if found is None:
+            unmatched.append(one)
+        else:
+            pairs.append((one, free.pop(found)))
+    return pairs, unmatched
+
+
+def _name_keys(actor: Actor) -> list[str]:
+    """What two mentions of one actor share: the id, or the last word of the name."""
+    last = "".join(_words(actor.name)[-1:])
+    return [f"id {actor.id}", last] if actor.id else [last]
+
+
+def _country_keys(actor: Actor, country_of: CountryOf) -> list[str]:
+    country = country_of(actor)
+    return [country] if country else []

@@ -15,7 +15,8 @@ MAX_SENTENCE: Final = 2_000
 """Code points; a longer run without a stop (a table, a list of names) is cut at a space."""
 _PARAGRAPH: Final = re.compile(r"[^\n](?:[^\n]|\n(?!\n))*")
 _END: Final = re.compile(
-    r"""(?P<stop>[.!?…]+)(?P<close>["'”’»\)\]]*)(?P<gap>\s+)(?=["'“‘„«\(\[¿¡\-–—•*]*\s?[^\W_a-zß-öø-ÿ])"""
+    # from the first of several stops only: a row of dots is looked through once
+    r"""(?<![.!?…])(?P<stop>[.!?…]+)(?P<close>["'”’»\)\]]*)(?P<gap>\s+)(?=["'“‘„«\(\[¿¡\-–—•*]*\s?[^\W_a-zß-öø-ÿ])"""
     # "was.The next": a space lost between two sentences
     r"""|(?<=[a-zß-öø-ÿ]{2})(?P<lost>[.!?])(?P<lost_close>["”’]?)(?=["“]?[A-ZÀ-Þ][a-zß-öø-ÿ']*\s)"""
 )

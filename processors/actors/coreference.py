@@ -25,6 +25,9 @@ _FIRST = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _GOING = frozenset({"visit", "trip", "tour", "travel", "arrive", "arrival", "go", "fly", "come", "return", "invite"})
 
+_SUBJECTS = 12
+"""Subjects of a sentence, the outermost, that a pronoun in a later one may mean; news has fewer."""
+
 
 class Coreference:
     """Antecedents of one story's pronouns and pairs. Works on the sentences that were parsed."""
@@ -34,9 +37,17 @@ class Coreference:
         self._mentions = mentions
         self._pairs = Pairs(story, mentions)
         self.quotations = Quotations(story)
+        self._found: dict[tuple[int, int, int], list[Antecedent]] = {}
+        self._outermost_first: dict[int, list[Token]] = {}
 
     def antecedents(self, index: int, token_at: int, depth: int = 0) -> list[Antecedent]:
         """What the pronoun at a token stands for: one mention, several for a plural, none when nothing fits."""
+        asked = (index, token_at, depth)
+        if asked not in self._found:
+            self._found[asked] = self._looked_up(*asked)
+        return self._found[asked]
+
+    def _looked_up(self, index: int, token_at: int, depth: int) -> list[Antecedent]:
         doc = self._story.docs[index]
         token = doc[token_at]
         word = token.lower_
@@ -133,8 +144,7 @@ class Coreference:
             doc = self._story.docs.get(number)
             if doc is None or self._story.sentences[number].part != self._story.sentences[index].part:
                 continue
-            subjects = sorted((t for t in doc if t.dep_ in {"nsubj", "nsubjpass"}), key=_depth)
-            for subject in subjects:
+            for subject in self._subjects(number):
                 mention = self._mentions(number).at(subject.i) or self._named_of(number, subject)
                 if mention is None:
                     continue
@@ -149,6 +159,14 @@ class Coreference:
             if rest:
                 return [Antecedent(number, rest[0])]
         return []
+
+    def _subjects(self, index: int) -> list[Token]:
+        """The subjects of a sentence, those of its outermost clauses first."""
+        if index not in self._outermost_first:
+            doc = self._story.docs[index]
+            subjects = (t for t in doc if t.dep_ in {"nsubj", "nsubjpass"})
+            self._outermost_first[index] = sorted(subjects, key=_depth)[:_SUBJECTS]
+        return self._outermost_first[index]
 
     def _named_of(self, index: int, subject: Token) -> Mention | None:
         """Kosovo in "the province of Kosovo", where the noun itself is no actor."""

@@ -1,6 +1,7 @@
 """Quotations, and who speaks in them: what "I" means."""
 
 import re
+from bisect import bisect_right
 from functools import cache
 from importlib.resources import files
 
@@ -59,7 +60,9 @@ class Quotations:
     def holds(self, index: int, token: Token) -> bool:
         """True if the token of sentence `index` is quoted."""
         start, _ = self._story.offsets(index, token)
-        return any(a <= start < b for a, b in self._spans[self._story.sentences[index].part])
+        spans = self._spans[self._story.sentences[index].part]
+        before = bisect_right(spans, start, key=lambda span: span[0])
+        return before > 0 and start < spans[before - 1][1]
 
 
 def _quoted(text: str) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from processors.actors.mentions import SentenceMentions
 from processors.actors.resolver import ActorResolver
 from processors.candidate import MeetingCandidate
 from processors.meetings.grammar import objects
-from processors.meetings.lists import complete
+from processors.meetings.lists import complete, lists_of
 from processors.meetings.nominals import find_nominals, modifier_words, noun_rules
 from processors.meetings.other_senses import is_sure, other_sense
 from processors.meetings.parties import SentenceReading
@@ -86,8 +86,11 @@ def drafts_in(
         reading = reader.read(draft.head, published)
         draft.status = reading.status or "held"
         draft.cues = reading.cues
-        complete(draft, doc, list(slots.chunks))
         drafts.append(draft)
+    chunks = list(slots.chunks) if drafts else []
+    lists = lists_of(doc, chunks)
+    for draft in drafts:
+        complete(draft, doc, chunks, lists)
     drafts = merge(sorted(drafts, key=lambda d: d.head.i))
     for draft in drafts:
         _format(draft, rules)

@@ -34,11 +34,11 @@ def lists_of(doc: Doc, chunks: Sequence[Chunk]) -> list[list[Chunk]]:
     return found
 
 
-def complete(draft: Draft, doc: Doc, chunks: Sequence[Chunk]) -> None:
+def complete(draft: Draft, doc: Doc, chunks: Sequence[Chunk], lists: Sequence[Sequence[Chunk]]) -> None:
     """Add to a draft the people whom the parser left out of a list of which it found half or more, and those whom the
     sentence names of a group in it ("leaders, including A and B")."""
     heads = draft.heads()
-    for run in lists_of(doc, chunks):
+    for run in lists:
         members = [chunk for chunk in run if chunk.mention.kind in _NAMED]
         slots = [slot for slot in draft.slots if slot.head in {chunk.mention.head for chunk in members}]
         if len(members) == len(run) and len(slots) < len(run) <= 2 * len(slots) and _is_closed(doc, run):

@@ -6,18 +6,24 @@ says of him. The country inside a title ("Avarian President Ana Roy") is a party
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Doc
 
 from processors.actors.resolver import ActorResolver
 from processors.candidate import Slot
 from processors.folding import fold
+from processors.meetings.lists import lists_of
 from processors.meetings.slots import Draft, SlotFinder
 from processors.meetings.titled_names import Chunk
 from processors.story import Story
 from schemas.event import Actor
 
 _NESTED = frozenset({"people", "place", "organisation", "seat"})
+_WEIGHED = 400
+"""Pairs of a draft and a phrase that are weighed in one sentence; ten times what news has in its fullest."""
+_RIVALS = 8
+"""Other drafts that a draft is compared with, the nearest; no sentence of news has more than three."""
 
 
 @dataclass(slots=True)
@@ -58,13 +64,23 @@ class SentenceReading:
     def doc(self) -> Doc:
         return self.story.docs[self.index]
 
+    @cached_property
+    def lists(self) -> list[list[Chunk]]:
+        """The lists of actors in the sentence."""
+        return lists_of(self.doc, list(self.slots.chunks))
+
     def others(self, draft: Draft) -> list[Draft]:
-        """The other drafts of the sentence."""
-        return [other for other in self.drafts if other is not draft]
+        """The other drafts of the sentence, as many as are weighed."""
+        others = [other for other in self.drafts if other is not draft]
+        if len(others) <= _RIVALS:
+            return others
+        nearest = sorted(others, key=lambda other: abs(other.head.i - draft.head.i))[:_RIVALS]
+        return sorted(nearest, key=lambda other: other.head.i)
 
     def parties(self, draft: Draft) -> list[Party]:
         """The actors of the sentence in order; of the phrases of each, what the draft proposes goes first."""
-        return own_parties(draft, self.index, self.slots, self._resolver)
+        room = _WEIGHED // max(1, len(self.drafts))
+        return own_parties(draft, self.index, self.slots, self._resolver, room)
 
 
 def key_of(actor: Actor) -> str:
@@ -72,11 +88,17 @@ def key_of(actor: Actor) -> str:
     return actor.id or name.removeprefix("the ")
 
 
-def own_parties(draft: Draft, index: int, slots: SlotFinder, resolver: ActorResolver) -> list[Party]:
-    """The actors of the draft's own sentence, in the order of their first mentions."""
+def own_parties(draft: Draft, index: int, slots: SlotFinder, resolver: ActorResolver, room: int) -> list[Party]:
+    """The actors of the draft's own sentence, in the order of their first mentions.
+
+    Where there are more phrases than `room`, those that the draft proposes are taken first, then the nearest.
+    """
     chosen = draft.heads()
+    chunks = _chunks(draft, slots)
+    if len(chunks) > room:
+        chunks.sort(key=lambda c: (c.mention.head not in chosen, abs(c.mention.head - draft.head.i)))
     chunks = sorted(
-        _chunks(draft, slots),
+        chunks[:room],
         key=lambda c: (c.mention.head not in chosen, _is_inside(c, slots), c.mention.kind == "pronoun", c.start),
     )
     found: dict[str, Party] = {}

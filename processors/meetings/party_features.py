@@ -12,7 +12,6 @@ from processors.actors.speech import is_reporting
 from processors.candidate import SlotRole
 from processors.meetings.features import actor_features, word_of
 from processors.meetings.grammar import is_passive, is_verb
-from processors.meetings.lists import lists_of
 from processors.meetings.parties import Party, SentenceReading
 from processors.meetings.party_lists import list_features
 from processors.meetings.party_places import place_features
@@ -55,11 +54,10 @@ def party_features(
     """The features of each party, in order."""
     doc, slots, others = reading.doc, reading.slots, reading.others(draft)
     cast = Cast(draft, parties, doc, slots, roles)
-    lists = lists_of(doc, list(slots.chunks))
     return [
         [
             *actor_features(draft, party.first, doc, slots, roles),
-            *list_features(party, lists, roles),
+            *list_features(party, reading.lists, roles),
             *claim_features(party, draft, others, cast.role(party)),
             *_standing(party, cast),
             *_government(party, cast),

@@ -54,6 +54,8 @@ _CARRIERS = frozenset(
 )
 
 
+_LONGEST_PATH = 7
+"""Steps in the tree between two words for one meeting."""
 _LESSER_VISITS = frozenset({"meeting.verb.arrive", "meeting.verb.travel", "meeting.verb.visiting"})
 
 
@@ -71,11 +73,11 @@ def merge(drafts: list[Draft]) -> list[Draft]:
 
 
 def _path(low: Token, high: Token) -> list[Token] | None:
-    """Tokens from `low` up to (not including) `high`, or None when `high` is not above it."""
-    steps = []
+    """Tokens from `low` up to (not including) `high`, or None when `high` is not above it within reach."""
+    steps: list[Token] = []
     token = low
     while token.i != high.i:
-        if token.head == token or token.dep_ not in _STEPS:
+        if len(steps) == _LONGEST_PATH or token.head.i == token.i or token.dep_ not in _STEPS:
             return None
         steps.append(token)
         token = token.head
@@ -88,7 +90,7 @@ def _same(first: Draft, second: Draft) -> bool:
     path = _path(second.head, first.head)
     if path is None:
         path = _path(first.head, second.head)
-    if path is None or len(path) > 7:
+    if path is None:
         return False
     if any(
         t.lower_ in _APART
