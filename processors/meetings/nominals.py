@@ -281,3 +281,12 @@ def _said_of(noun: Token, draft: Draft, slots: SlotFinder) -> None:
             _complement("to", obj, draft, slots, "visitor")
     if verb.lemma_ in ("involve", "include", "bring"):
         draft.partner |= draft.add(slots.actors(objects(verb)))
+    if is_passive(verb) and verb.dep_ == "advcl" and not draft.slots:
+        _spoken_of_above(verb.head, draft, slots)
+
+
+def _spoken_of_above(verb: Token, draft: Draft, slots: SlotFinder) -> None:
+    """ "Roy's agenda includes a concert, while no talks are planned": nobody but Roy can be meant to hold them."""
+    for subject in subjects(verb):
+        if not draft.add(slots.actors([subject])):
+            draft.add(slots.actors([child for child in subject.children if child.dep_ == "poss"]))

@@ -83,6 +83,8 @@ FOUND = [
         "negotiation",
         {"Finland", "Norway", "Sweden"},
     ),
+    (f"{A}'s programme included a parade, while no bilateral talks were planned.", "meeting.noun.talks", "talks", {A}),
+    (f"{A} attended a parade in Oslo, while no talks were planned.", "meeting.noun.talks", "talks", {A}),
 ]
 
 NOT_FOUND = [

@@ -1,7 +1,9 @@
 """Sentences of wire copy."""
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from processors.dateline import parse_dateline
@@ -113,6 +115,8 @@ def test_text_without_a_stop_is_cut_at_a_space() -> None:
     assert sum(body[span.start : span.end].count("Kosovo") for span in spans) == 15_000
 
 
+@example("(b) ")
+@example("(b) A")
 @given(st.text(st.sampled_from('Ab .!?\n"”()U.S-•1é—'), max_size=120))
 def test_spans_lie_in_the_text_in_order_and_lose_no_word(body: str) -> None:
     spans = split_sentences("", body, None)
@@ -124,5 +128,6 @@ def test_spans_lie_in_the_text_in_order_and_lose_no_word(body: str) -> None:
         assert not body[span.end - 1].isspace()
         covered.update(range(span.start, span.end))
         end = span.end
-    lost = [i for i, char in enumerate(body) if char.isalpha() and i not in covered]
+    bullets = {found.start(1) for found in re.finditer(r"\(([a-z])\)\s", body)}
+    lost = [i for i, char in enumerate(body) if char.isalpha() and i not in covered | bullets]
     assert not lost
