@@ -5,6 +5,7 @@ from typing import Final
 
 from processors.actors.resolver import ActorResolver
 from processors.candidate import MeetingCandidate
+from processors.meetings.grammar import is_verb
 from processors.story import AliasHit, Story
 from schemas.event import Actor, Participant, Place
 from schemas.vocabulary import MeetingFormat
@@ -28,7 +29,7 @@ def host_of(
     if candidate.format not in _AT_HOSTS or len(guests) != 1:
         return None
     seat = _capital(story, place) if place is not None else None
-    if seat is None or place is None:
+    if seat is None or place is None or _is_of_another_clause(story, candidate, place):
         return None
     countries = _countries(story, guests[0], resolver)
     if not countries or seat.alias.actor.id in countries:
@@ -62,6 +63,16 @@ def _capital(story: Story, place: Place) -> AliasHit | None:
         ),
         None,
     )
+
+
+def _is_of_another_clause(story: Story, candidate: MeetingCandidate, place: Place) -> bool:
+    """ "She laid a wreath in Oslo, while no talks were planned": nobody in Oslo was to hold them."""
+    doc = story.docs[candidate.sentence]
+    named = next((token for token in doc if story.offsets(candidate.sentence, token)[0] == place.start), None)
+    head = doc[candidate.head]
+    if named is None or head.dep_ not in ("nsubj", "nsubjpass") or not is_verb(head.head):
+        return False
+    return head.head not in named.ancestors
 
 
 def _countries(story: Story, guest: Actor, resolver: ActorResolver) -> set[str]:

@@ -84,6 +84,8 @@ def test_a_title_that_the_story_repeats_is_no_other_meeting_and_names_nobody() -
         ("Chinese negotiator Ivor Tallis held talks in Beijing on Monday.", [["Ivor Tallis"]]),
         ("Ivor Tallis held talks in Beijing on Monday.", [["Ivor Tallis"]]),
         ("China held talks in Beijing on Monday.", [["China"]]),
+        # Where she is otherwise says nothing of talks that are not to be.
+        ("Angela Merkel heard a concert in Beijing, while no talks were planned.", [["Angela Merkel"]]),
         # Two have each other; a summit has many hosts; another town speaks for nobody.
         ("Angela Merkel held talks with Theresa May in Beijing on Monday.", [["Angela Merkel", "Theresa May"]]),
         ("Angela Merkel attended a summit in Beijing on Monday.", [["Angela Merkel"]]),
