@@ -108,12 +108,11 @@ def require_topics(settings: Settings, names: Iterable[str]) -> None:
 
     admin = open_client(KafkaAdminClient, settings, client_id="wirewatch-check")
     try:
-        try:
-            standing = set(admin.list_topics())
-        finally:
-            admin.close()
+        standing = set(admin.list_topics())
     except KafkaError as error:
         raise Transient("kafka.unreachable", f"{settings.kafka_bootstrap_servers}: {error}") from error
+    finally:
+        admin.close()
     missing = [name for name in map(settings.topic, names) if name not in standing]
     if missing:
         raise Invalid("topics.missing", f"{', '.join(missing)} on {settings.kafka_bootstrap_servers}")
