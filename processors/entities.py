@@ -14,6 +14,8 @@ import numpy.typing as npt
 from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc, Span
 
+from processors.token_vectors import vectors_by
+
 Floats = npt.NDArray[np.float32]
 _FEATURES: Final = 3
 """Tokens that a state shows the network: the next one, and the first and last of the open entity."""
@@ -29,12 +31,14 @@ class Entities:
         plain = recogniser.cfg.get("beam_width", 1) == 1 and not model.attrs["unseen_classes"]
         if not (plain and model.attrs["has_upper"] and lower.get_dim("nF") == _FEATURES and lower.get_dim("nP") > 1):
             raise ValueError(f"{recogniser.name}: not a greedy recogniser over {_FEATURES} tokens")
-        self._embed = model.get_ref("tok2vec")
+        token, _, narrow = model.get_ref("tok2vec").layers
+        self._vectors = vectors_by(token)
+        self._narrow, self._narrow_bias = np.ascontiguousarray(narrow.get_param("W").T), narrow.get_param("b")
         width = lower.get_dim("nI")
-        weights, pad = lower.get_param("W"), lower.get_param("pad")
-        self._weights = [np.ascontiguousarray(weights[n].reshape(-1, width).T) for n in range(_FEATURES)]
-        self._absent = [pad[0, n].reshape(-1) for n in range(_FEATURES)]
-        self._bias = lower.get_param("b").reshape(-1)
+        weights, pad = lower.get_param("W"), lower.get_param("pad")  # [features, hidden, pieces (, width)]
+        self._weights = [np.ascontiguousarray(by_piece.T.reshape(width, -1)) for by_piece in weights]
+        self._absent = [by_piece.T.reshape(-1) for by_piece in pad[0]]
+        self._bias = lower.get_param("b").T.reshape(-1)
         self._pieces = lower.get_dim("nP")
         self._scores = np.ascontiguousarray(upper.get_param("W").T)
         self._scores_bias = upper.get_param("b")
@@ -55,30 +59,34 @@ class Entities:
         docs = [doc for doc in docs if len(doc)]
         if not docs:
             return
-        vectors: Floats = self._embed.predict(docs)
+        vectors: Floats = np.concatenate(self._vectors(docs)) @ self._narrow + self._narrow_bias
         flags = np.concatenate([doc.to_array(["SENT_START", "IS_SPACE"]) for doc in docs]).astype(np.int64)
         ends = np.cumsum([len(doc) for doc in docs])
         last = flags[:, 0] == 1
         last = np.append(last[1:], True)
         last[ends - 1] = True
-        moves = self._outside(vectors, may_begin=~last, space=flags[:, 1] == 1)
+        following = vectors @ self._weights[0]
+        moves = self._outside(following, may_begin=~last, space=flags[:, 1] == 1)
         starts = np.flatnonzero(self._begins[moves])
-        reach = dict(zip(starts.tolist(), self._ends(vectors, starts, moves[starts], ~last), strict=True))
+        reached = self._ends(vectors, following, starts, moves[starts], ~last)
+        reach = dict(zip(starts.tolist(), reached, strict=True))
         first = 0
         listed = moves.tolist()
         for doc, end in zip(docs, ends.tolist(), strict=True):
             self._set(doc, first, end, listed, reach)
             first = end
 
-    def _outside(self, vectors: Floats, *, may_begin: npt.NDArray[np.bool_], space: npt.NDArray[np.bool_]) -> Any:
+    def _outside(self, following: Floats, *, may_begin: npt.NDArray[np.bool_], space: npt.NDArray[np.bool_]) -> Any:
         """The best move at each token if no entity is open."""
-        scores = self._score(vectors @ self._weights[0] + self._absent[1] + self._absent[2])
+        scores = self._score(following + (self._absent[1] + self._absent[2]))
         scores[:, ~self._closed] = -np.inf
         scores[np.ix_(~may_begin | space, self._begins)] = -np.inf
         scores[np.ix_(space, self._units)] = -np.inf
         return scores.argmax(axis=1)
 
-    def _ends(self, vectors: Floats, starts: Any, begun: Any, may_go_on: npt.NDArray[np.bool_]) -> list[int]:
+    def _ends(
+        self, vectors: Floats, following: Floats, starts: Any, begun: Any, may_go_on: npt.NDArray[np.bool_]
+    ) -> list[int]:
         """Where each entity ends that would begin at a token."""
         ends = starts + 1
         opened = vectors[starts] @ self._weights[1]
@@ -86,7 +94,7 @@ class Entities:
         inside, last = self._in[begun], self._last[begun]
         while len(going):
             at = ends[going]
-            hidden = vectors[at] @ self._weights[0] + opened[going] + vectors[at - 1] @ self._weights[2]
+            hidden = following[at] + opened[going] + vectors[at - 1] @ self._weights[2]
             scores = self._score(hidden)
             rows = np.arange(len(going))
             onward = may_go_on[at] & (scores[rows, inside[going]] >= scores[rows, last[going]])
@@ -96,7 +104,7 @@ class Entities:
 
     def _score(self, hidden: Floats) -> Floats:
         hidden += self._bias
-        best = hidden.reshape(len(hidden), -1, self._pieces).max(axis=2)
+        best = np.maximum.reduce(np.split(hidden, self._pieces, axis=1))
         scores: Floats = best @ self._scores + self._scores_bias
         return scores
 

@@ -1,7 +1,7 @@
 """The parser: a spaCy pipeline loaded once per process, fed with sentences of many articles at a time.
 
-What the pipeline's components say is theirs; how they are run is ours (`processors.word_forms`,
-`processors.entities`), twice as fast. A pipeline of another make runs as spaCy runs it.
+What the pipeline's components say is theirs; how they are run is ours (`processors.token_vectors`,
+`processors.word_forms`, `processors.entities`), twice as fast. A pipeline of another make runs as spaCy runs it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,14 +15,15 @@ from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
 
 from processors.entities import Entities
+from processors.token_vectors import vectors_by
 from processors.word_forms import WordForms
 
 BATCH: Final = 64
 """Sentences in one pass through the network: two to three times as fast as one by one; more fall out of the cache."""
 KEPT_WORDS: Final = 40_000
 """Words that the vocabulary keeps for good, the first to be met: the common ones. It then stops to grow."""
-_NETWORKS: Final = ["tok2vec", "tagger", "parser"]
-_PIPELINE: Final = [*_NETWORKS, "attribute_ruler", "lemmatizer", "ner"]
+_READERS: Final = ["tagger", "parser"]
+_PIPELINE: Final = ["tok2vec", *_READERS, "attribute_ruler", "lemmatizer", "ner"]
 
 
 class Parser:
@@ -40,6 +41,8 @@ class Parser:
         self._entities: Entities | None = None
         if nlp.pipe_names == _PIPELINE:
             self._forms, self._entities = WordForms(nlp), Entities(nlp.get_pipe("ner"))
+            words: Any = nlp.get_pipe("tok2vec")
+            self._vectors = vectors_by(words.model)
 
     @contextmanager
     def zone(self) -> Iterator[None]:
@@ -65,8 +68,11 @@ class Parser:
         if self._forms is None:
             return list(self._nlp.pipe(sentences, batch_size=BATCH))
         docs = [self._nlp.make_doc(sentence) for sentence in sentences]
+        vectors: Any = self._vectors(docs)
+        for doc, of_words in zip(docs, vectors, strict=True):
+            doc.tensor = of_words
         for batch in _batches(docs):
-            for name in _NETWORKS:
+            for name in _READERS:
                 component: Any = self._nlp.get_pipe(name)
                 component.set_annotations(batch, component.predict(batch))
             self._forms.annotate(batch)
@@ -75,8 +81,7 @@ class Parser:
     def add_names(self, docs: Sequence[Doc]) -> None:
         """Named entities, for docs that have none yet."""
         if self._entities is not None:
-            for batch in _batches(docs):
-                self._entities.annotate(batch)
+            self._entities.annotate(docs)
 
 
 def _batches(docs: Sequence[Doc]) -> Iterator[list[Doc]]:
