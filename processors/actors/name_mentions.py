@@ -5,7 +5,6 @@ person; entities find everyone who is not listed.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -13,7 +12,10 @@ from spacy.tokens import Doc, Token
 
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, MentionKind
-from processors.actors.names import NameTable
+from processors.actors.misread_people import misread_people
+from processors.actors.name_repairs import repaired
+from processors.actors.name_things import is_thing
+from processors.actors.names import ENDS_OF_SENTENCES, NameTable
 from processors.cities import country_of_city
 from processors.story import AliasHit, Story
 
@@ -43,12 +45,13 @@ def named(story: Story, index: int, doc: Doc, full_names: NameTable) -> list[Men
     base = story.sentences[index].start
     found = _alias_mentions([hit for hit in hits if hit.supported], base, doc)
     found = _with_entities(doc, found)
-    found = [*_misread_people(story, index, doc, found, full_names)]
+    found = [*misread_people(story, index, doc, found, full_names)]
     found += _hyphen_halves(doc, found)
     found = [replace(m, kind="place") if _is_town(doc, m, found, full_names) else m for m in found]
     surnames = {hit.start - base for hit in hits if hit.alias.actor.kind == "person"}
     found = [_person_if_listed(doc, mention, surnames) for mention in found]
-    return found + [m for m in _proper_names(doc, found, surnames) if _is_name(story, doc, m, surnames)]
+    found += [m for m in _proper_names(doc, found, surnames) if _is_name(story, doc, m, surnames)]
+    return [m for m in repaired(doc, found) if m.hit is not None or not is_thing(doc, m, full_names)]
 
 
 def _is_name(story: Story, doc: Doc, run: Mention, surnames: set[int]) -> bool:
@@ -57,7 +60,11 @@ def _is_name(story: Story, doc: Doc, run: Mention, surnames: set[int]) -> bool:
     if doc[run.start].idx in surnames or doc[run.end - 1].idx in surnames:
         return True
     words = [t for t in doc if t.is_alpha and len(t) > 3]
-    headline = len(words) > 3 and sum(t.text[:1].isupper() for t in words) > 0.7 * len(words)
+    headline = (
+        len(words) > 3
+        and not doc.text.endswith(ENDS_OF_SENTENCES)
+        and sum(t.text[:1].isupper() for t in words) > 0.7 * len(words)
+    )
     if not headline and (run.start > 0 or run.end - run.start > 1):
         return True
     name = doc[run.start : run.end].text
@@ -78,41 +85,6 @@ def _alias_mentions(hits: list[AliasHit], base: int, doc: Doc) -> list[Mention]:
             kind = "seat"
         found.append(Mention(span.start, span.end, span.root.i, kind, hit))
     return found
-
-
-def _misread_people(
-    story: Story, index: int, doc: Doc, found: list[Mention], full_names: NameTable
-) -> Iterator[Mention]:
-    """Persons whom the model takes for a people: a run of capitals with the "people" in it, or a surname that the
-    article prints in full elsewhere; and a listed surname in the name of somebody else ("Han" in "Han Mi-rae")."""
-    sentence = story.sentences[index]
-    taken: set[tuple[int, int]] = set()
-    for mention in found:
-        surname = mention.hit is not None and mention.hit.alias.source == "surname"
-        if not surname and (mention.hit is not None or mention.kind != "people"):
-            yield mention
-            continue
-        start, end = (sentence.start + offset for offset in _characters(doc, mention))
-        run = next((n for n in full_names if n.part == sentence.part and n.start <= start and end <= n.end), None)
-        if run is not None:
-            span = doc.char_span(run.start - sentence.start, run.end - sentence.start, alignment_mode="expand")
-            others = [m for m in found if m is not mention and m.hit]
-            clear = span is not None and not any(m.start < span.end and span.start < m.end for m in others)
-            if span is not None and clear:
-                if (span.start, span.end) not in taken:
-                    taken.add((span.start, span.end))
-                    yield Mention(span.start, span.end, span.root.i, "person", mention.hit)
-                continue
-        if surname:
-            yield mention
-            continue
-        single = doc[mention.head].tag_ == "NNP" and full_names.fullest(doc[mention.start : mention.end].text)
-        yield replace(mention, kind="person") if single else mention
-
-
-def _characters(doc: Doc, mention: Mention) -> tuple[int, int]:
-    span = doc[mention.start : mention.end]
-    return span.start_char, span.end_char
 
 
 def _is_town(doc: Doc, mention: Mention, found: list[Mention], full_names: NameTable) -> bool:
@@ -189,7 +161,8 @@ def _trim(doc: Doc, start: int, end: int, kind: MentionKind) -> tuple[int, int]:
     """An entity without determiner, possessive ending and, for a person, titles; "Moon Jae" runs on to "-in"."""
     before_names = nouns().before_names | nouns().never_in_names
     while start < end and (
-        doc[start].lower_ == "the"
+        doc[start].lower_ in {"the", "a", "an", "file"}
+        or (kind == "organisation" and end - start > 1 and _counts(doc[start]))
         or doc[start].is_punct
         or doc[start].tag_ == "POS"
         or (kind == "person" and doc[start].lower_.strip(".") in before_names and start + 1 < end)
@@ -203,9 +176,16 @@ def _trim(doc: Doc, start: int, end: int, kind: MentionKind) -> tuple[int, int]:
         if doc[end - 1].text.endswith(".") and len(doc[end - 1].text) > 1:
             break
         end -= 1
+    while end - start > 1 and doc[end - 1].text[:1] in _HYPHENS:  # "-PDF-"
+        end -= 1
     while kind == "person" and end + 1 < len(doc) and doc[end].text in _HYPHENS and _joined(doc, end):
         end += 2
     return start, end
+
+
+def _counts(token: Token) -> bool:
+    """ "40th" or "2031" before the name of a body."""
+    return token.text[:1].isdigit() and (token.text[-2:].lower() in {"st", "nd", "rd", "th"} or len(token.text) == 4)
 
 
 def _are_people_of(doc: Doc, at: int) -> bool:
@@ -260,6 +240,8 @@ def _proper(token: Token, surnames: set[int]) -> bool:
 
 
 def _kind_of_run(doc: Doc, start: int, end: int, surnames: set[int]) -> MentionKind:
+    if start and end - start == 1 and doc[start].dep_ == "pobj" and doc[start - 1].lower_ in {"in", "at", "near"}:
+        return "person" if doc[start].idx in surnames else "place"
     titled = start > 0 and doc[start - 1].lower_.strip(".") in nouns().before_names
     if titled or doc[start].idx in surnames or doc[end - 1].idx in surnames:
         return "person"

@@ -22,6 +22,14 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _WORD = r"[A-ZÀ-Þ][\w’'-]*"
 _SHORT = re.compile(r" \((?P<short>[A-Z][A-Za-z.]*[A-Z])\)")
 _LONG = re.compile(rf"{_WORD}(?: (?:of|for|and|the|on|in|de|du|des|to|against|with|{_WORD}))* {_WORD}\Z")
+_WITHIN_OFFICE = re.compile(r"(?:\b(?:of|for|and)|,|&) $")
+_OFFICE_OF = re.compile(r"\b([\w-]+) (?:of|for)(?: the)? $")
+_LONGEST_OFFICE = 40
+DOUBLE_PLACES = frozenset(
+    ["new", "san", "santa", "saint", "st", "north", "south", "east", "west", "los", "las", "port", "cape", "rio", "el"]
+)
+"""First words of the names of places that go on."""
+ENDS_OF_SENTENCES = (".", "!", "?", '"', "”")
 _LONG_WORDS, _LONG_CHARACTERS = 16, 300
 """How far a long form may reach back from its bracket: the bound keeps the work linear in the text."""
 
@@ -48,7 +56,7 @@ class NameTable:
     """The full names of an article. Short forms are looked up by their folded words."""
 
     def __init__(self, story: Story) -> None:
-        titles = [s for s in story.sentences if _is_title(story.sentence_text(s.index))]
+        titles = [s for s in story.sentences if is_title(story.sentence_text(s.index))]
         self._names = [
             name
             for part in ("body", "headline")
@@ -87,9 +95,9 @@ class NameTable:
         return self._short.get(abbreviation.replace(".", ""))
 
 
-def _is_title(sentence: str) -> bool:
+def is_title(sentence: str) -> bool:
     """True where a capital says nothing of a name: "Norland Premier Hosts Avarian Envoys"."""
-    return not sentence.endswith((".", "!", "?", '"', "”")) and cased_without_meaning(sentence)
+    return not sentence.endswith(ENDS_OF_SENTENCES) and cased_without_meaning(sentence)
 
 
 def _runs(story: Story, part: Part) -> Iterator[FullName]:
@@ -110,12 +118,27 @@ def _runs(story: Story, part: Part) -> Iterator[FullName]:
             if bare in titles or bare in nouns().never_in_names or (foreign and number + 1 < len(words)):
                 first = number + 1
         words = words[first:]
+        words = words[_words_of_office(text[: words[0][1]], [word for word, _ in words]) if words else 0 :]
         if not 2 <= len(words) <= 6:
             continue
         start, last = words[0][1], words[-1]
         end = last[1] + len(_POSSESSIVE.sub("", last[0]))
         name = text[start:end]
         yield FullName(name, start, end, part, tuple(fold_name(name).split()))
+
+
+def _words_of_office(before: str, words: list[str]) -> int:
+    """How many words in front belong to the office and not to its holder: "Bergen" in "Archbishop of Bergen Ana Roy",
+    "Industry" in "Minister of Trade and Industry Ana Roy"."""
+    leading = 0
+    while leading < len(words) and words[leading].casefold() in nouns().portfolio:
+        leading += 1
+    if leading and _WITHIN_OFFICE.search(before):
+        return leading
+    office = _OFFICE_OF.search(before[-_LONGEST_OFFICE:])
+    if office is None or len(words) <= 2 or office[1].casefold() not in nouns().office:
+        return 0
+    return 2 if words[0].casefold() in DOUBLE_PLACES and len(words) > 3 else 1
 
 
 def _abbreviations(story: Story) -> Iterator[tuple[str, str]]:

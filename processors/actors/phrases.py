@@ -2,6 +2,7 @@
 
 from spacy.tokens import Doc, Token
 
+from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, SentenceMentions
 from processors.candidate import Slot
 from processors.watchlist_titles import normal_title
@@ -9,6 +10,10 @@ from processors.watchlist_titles import normal_title
 _NAME_PATH = frozenset({"compound", "appos", "nmod", "flat"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 _MEMBER_PREPOSITIONS = frozenset({"of", "from", "representing"})
+_STANDS_FOR_ITS_COUNTRY = frozenset({"government", "authority", "regime", "administration", "leadership", "country"})
+_MEMBERS = frozenset({"country", "nation", "state", "member", "government", "authority", "leader"})
+_SOMEBODY = frozenset({"diplomat", "official", "representative", "delegate", "negotiator", "emissary"})
+_IN_OFFICE = frozenset({"government", "authority"})
 
 
 def name_in_phrase(doc: Doc, mentions: SentenceMentions, slot: Slot) -> Mention | None:
@@ -57,7 +62,28 @@ def members_of(doc: Doc, mentions: SentenceMentions, role: Mention) -> list[Ment
     if modifiers:
         return _distinct(modifiers)
     behind = [m for m in inside if m.head > role.head and _member(doc[m.head], role.head)]
-    return _distinct(behind)
+    return _distinct(behind) or [m for m in mentions if _follows(doc, m, role)]
+
+
+def act_for_themselves(doc: Doc, role: Mention, members: list[Mention]) -> bool:
+    """ "Norwegian rebels", "the Syrian opposition", "rebels from Darfur" do not act for the country, and "Middle East
+    leaders" not for the region; "Hamas fighters" are Hamas."""
+    if all(m.hit is None and m.kind == "place" and doc[m.head].ent_type_ == "LOC" for m in members):
+        return True
+    words = {t.lemma_.lower() for t in doc[max(role.start, role.head - 1) : role.head + 1]}
+    return not words.isdisjoint(nouns().against) and all(m.kind in {"people", "place", "seat"} for m in members)
+
+
+def _follows(doc: Doc, name: Mention, role: Mention) -> bool:
+    """ "A diplomat from Norway", "envoys representing Norway", "government officials in Norway", however parsed."""
+    if not name.is_name or name.kind in {"person", "people"} or not role.head + 2 <= name.start <= role.head + 3:
+        return False
+    if name.start == role.head + 3 and doc[role.head + 2].lower_ != "the":
+        return False
+    link = doc[role.head + 1].lower_
+    if link == "in" and name.hit is not None and name.hit.alias.actor.kind == "state" and name.kind == "place":
+        return any(t.lemma_.lower() in _IN_OFFICE for t in doc[role.start : role.head + 1])
+    return link in {"from", "representing"}
 
 
 def _modifies(token: Token, head: int) -> bool:
@@ -71,8 +97,17 @@ def _modifies(token: Token, head: int) -> bool:
 def _member(token: Token, head: int) -> bool:
     while token.dep_ in {"conj", "appos"}:
         token = token.head
+    if token.dep_ in _MODIFIERS and token.head.lemma_.lower() in _MEMBERS and token.head.i > token.i:
+        token = token.head  # "leaders of the Group of Seven countries"
     preposition = token.head
-    return token.dep_ == "pobj" and preposition.lower_ in _MEMBER_PREPOSITIONS and preposition.head.i == head
+    if token.dep_ not in {"pobj", "dobj"} or preposition.lower_ not in _MEMBER_PREPOSITIONS:
+        return False
+    noun = preposition.head
+    if (
+        noun.i != head and noun.lemma_.lower() in _STANDS_FOR_ITS_COUNTRY
+    ):  # "the delegation of the government of Norway"
+        return _member(noun, head)
+    return noun.i == head
 
 
 def _distinct(mentions: list[Mention]) -> list[Mention]:
@@ -107,3 +142,9 @@ def indefinite(doc: Doc, role: Mention) -> bool:
     return former or (
         determiner is not None and determiner.lower_ in {"a", "an", "another", "any", "some", "no", "every"}
     )
+
+
+def stands_for_its_country(doc: Doc, role: Mention) -> bool:
+    """ "A diplomat from Norway", "a Hamas representative": somebody unnamed, through whom the country or body acts."""
+    head = doc[role.head]
+    return head.lemma_.lower() in _SOMEBODY and any(c.lower_ in {"a", "an"} for c in head.children if c.dep_ == "det")

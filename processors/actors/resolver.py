@@ -9,7 +9,15 @@ from processors.actors.mention import Mention, SentenceMentions
 from processors.actors.mentions import find_mentions
 from processors.actors.names import NameTable
 from processors.actors.pairs import Antecedent
-from processors.actors.phrases import country_of, indefinite, members_of, name_in_phrase, office_title
+from processors.actors.phrases import (
+    act_for_themselves,
+    country_of,
+    indefinite,
+    members_of,
+    name_in_phrase,
+    office_title,
+    stands_for_its_country,
+)
 from processors.actors.roles import RoleTable
 from processors.actors.speech import Quotations
 from processors.candidate import Slot
@@ -194,6 +202,8 @@ class ActorResolver:
         if doc[mention.head].lemma_ in _COUNTED and any(c.dep_ == "nummod" for c in doc[mention.head].children):
             return [self._actor(index, mention, self._text(index, mention), "role")]  # "five EU member states"
         members = members_of(doc, self.mentions(index), mention)
+        if members and act_for_themselves(doc, mention, members):
+            return [self._actor(index, mention, self._text(index, mention), "role")]
         if not members and (two := self._two_behind(index, mention)):
             actors = [actor for a in two for actor in self._resolve_mention(a.sentence, a.mention)]
             return [self._at(index, mention, actor, "pronoun") for actor in actors]
@@ -223,6 +233,8 @@ class ActorResolver:
         country = country_of(doc, self.mentions(index), mention)
         country_id = country.hit.alias.actor.id if country is not None and country.hit is not None else None
         title = office_title(doc, mention)
+        if country is not None and stands_for_its_country(doc, mention):
+            return self._at(index, mention, self._resolve_mention(index, country)[0], "role")
         if title == "counterpart":
             return self._counterpart(index, mention, country)
         if not indefinite(doc, mention) and (country is None or country_id is not None):

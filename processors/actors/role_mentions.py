@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, MentionKind
+from processors.actors.name_repairs import is_portfolio
 from processors.actors.pairs import is_bare_two
 
 _PLURALS: Final = frozenset({"NNS", "NNPS"})
@@ -23,13 +24,20 @@ def role_phrases(doc: Doc, names: list[Mention]) -> list[Mention]:
             found.append(Mention(token.i, token.i + 1, token.i, "group"))
             continue
         kind = _kind(token)
-        if kind is None or _covered(people, token.i) or _covered(bodies, token.i):
+        if (
+            kind is None
+            or is_portfolio(doc, token.i, token.i + 1)
+            or _covered(people, token.i)
+            or _covered(bodies, token.i)
+        ):
             continue
         listed = _begins_list(token)
         if token.dep_ in {"compound", "nmod", "amod"} and token.head.i > token.i and not listed:
             continue  # a title before a name, or "government forces"
         start, end = (_run_before(token), token.i + 1) if listed else _phrase(token)
         start = _behind_list(doc, start, token.i, people)
+        end = max([end, *(body.end for body in bodies if body.start < end and token.i < body.start)])
+        end = _before_titled(doc, token.i, end, people)
         if token.tag_ not in _PLURALS and any(_is_its_name(m, token.i, end, bodies) for m in people):
             continue
         public = token.lemma_.lower() not in nouns().people
@@ -104,6 +112,22 @@ def _behind_list(doc: Doc, start: int, head: int, people: list[Mention]) -> int:
         if doc[i].lower_ in {"and", "or"} and (doc[i - 1].tag_ in _PLURALS or _covered(people, i - 1)):
             return i + 1
     return start
+
+
+def _before_titled(doc: Doc, head: int, end: int, people: list[Mention]) -> int:
+    """The end of a phrase before somebody with a title of his own: "Archbishop of Bergen Ana Roy" + "and Pope Bo",
+    "Party for Renewal" + "leader Ana Roy"."""
+    for person in people:
+        if not head + 1 < person.start < end:
+            continue
+        title = person.start
+        while title > head + 1 and (doc[title - 1].lower_.strip(".") in nouns().before_names):
+            title -= 1
+        if title - 1 > head and doc[title - 1].lower_ in {"and", "or", ","}:
+            return title - 1
+        if head + 1 < title < person.start:
+            return title
+    return end
 
 
 def _complement(preposition: Token, head: Token) -> bool:

@@ -188,8 +188,10 @@ def _fold(doc: Doc, found: list[Chunk]) -> list[Chunk]:
         last = chunks[-1] if chunks else None
         if last is not None and (continued(doc, last, chunk) or belongs(doc, last, chunk)):
             chunks[-1] = Chunk(last.mention, last.start, chunk.end)
-        elif (last is not None and titles(doc, last, chunk)) or (last is not None and double_title(doc, last, chunk)):
+        elif last is not None and (titles(doc, last, chunk) or double_title(doc, last, chunk)):
             chunks[-1] = Chunk(mention, last.start, chunk.end)
+            while len(chunks) > 1 and double_title(doc, chunks[-2], chunks[-1]):
+                chunks[-2:] = [Chunk(mention, chunks[-2].start, chunk.end)]
         elif last is not None and described(doc, last, chunk):
             names = mention if mention.kind == "person" and last.mention.kind != "person" else last.mention
             chunks[-1] = Chunk(names, last.start, chunk.end)

@@ -41,7 +41,7 @@ def titles(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
         return False
     if len(between) > 8 or any(t.text in (",", ";") or t.lower_ == "and" for t in between):
         return False
-    if mention.kind == "person" and _office_for_country(last, between):
+    if mention.kind == "person" and (_office_for_country(last, between) or _office_of_body(last, between)):
         return True
     if between and between[-1].lower_ in _OF:  # "Patriarch Ana Roy of Avaria", whom the model takes for a person
         return False
@@ -76,6 +76,12 @@ def _office_for_country(office: Chunk, between: Span) -> bool:
     )
 
 
+def _office_of_body(office: Chunk, between: Span) -> bool:
+    """ "Head of the Crafts Organization" + "(CO)" + the name of the head."""
+    brackets = len(between) == 3 and (between[0].text, between[2].text) == ("(", ")")
+    return office.mention.kind == "office" and brackets and between[1].is_upper
+
+
 def belongs(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
     """A person's country, body or see behind the name: "Queen Ana II of Avaria", "Marshal Bo Lind of the Front"."""
     between = [t.lower_ for t in doc[last.end : chunk.start] if t.lower_ != "the"]
@@ -88,14 +94,19 @@ def belongs(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
 
 
 def double_title(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
-    """One person with two offices: "Avarian General Secretary and President Ana Roy"."""
-    between = doc[last.end : chunk.start]
-    if chunk.mention.kind != "person" or last.mention.kind != "office" or len(between) < 2:
+    """One person with two offices: "Avarian General Secretary and President Ana Roy", "general and leader Ana Roy". No
+    article stands before the first, which could not stand there by itself."""
+    if last.mention.kind != "office" or doc[last.mention.head].tag_ not in ("NNP", "NN"):
         return False
-    if between[0].lower_ != "and" or any(t.lower_ in ("the", "a", "his", "her", "their") for t in between):
+    before = doc[last.start - 1] if last.start else None
+    if before is not None and (before.tag_ in ("DT", "PRP$", "POS") or before.lower_ in _OF):
         return False
-    named = doc[last.mention.head].text[:1].isupper() and doc[last.mention.head].tag_ in ("NNP", "NN")
-    return named and _is_title(between[-1]) and all(t.tag_ in _TITLE_TAGS for t in between[1:])
+    titles = doc[last.end : chunk.mention.start]
+    if len(titles) < 2 or titles[0].lower_ != "and" or any(t.tag_ in ("DT", "PRP$") for t in titles):
+        return False
+    if chunk.mention.kind != "person" or not _is_title(titles[-1]):
+        return False
+    return all(t.tag_ in _TITLE_TAGS or t.lower_ in ("of", "and", ".") for t in titles)
 
 
 def _is_title(token: Token) -> bool:

@@ -36,6 +36,18 @@ _CASES = [
     ("A delegation from Hamas arrived.", "delegation", ["Hamas"]),
     ("The envoys met opposition leaders.", "leaders", ["opposition leaders"]),
     ("The envoys met five EU member states.", "states", ["five EU member states"]),
+    ("The delegation of the government of Norway left.", "delegation", ["Norway"]),
+    ("The envoys met foreign ambassadors representing Hamas.", "ambassadors", ["Hamas"]),
+    ("Leaders of the Group of Seven countries left.", "Leaders", ["Group of Seven"]),
+    ("The envoys met government officials in Norway.", "officials", ["Norway"]),
+    ("Files were handed to a visiting diplomat from Norway.", "diplomat", ["Norway"]),
+    ("The Norwegian diplomat met the envoys.", "diplomat", ["Norwegian diplomat"]),
+    # Those who stand against a country, or come from a region, act for themselves.
+    ("The envoys met Norwegian rebels.", "rebels", ["Norwegian rebels"]),
+    ("The envoys met Norwegian opposition leaders.", "leaders", ["Norwegian opposition leaders"]),
+    ("The envoys met rebels from Darfur.", "rebels", ["rebels from Darfur"]),
+    ("The envoys met Hamas fighters.", "fighters", ["Hamas"]),
+    ("The envoys met Middle East leaders.", "leaders", ["Middle East leaders"]),
     # Back-references.
     ("Ivor Tallis arrived on Monday. He met the envoys.", "He", ["Ivor Tallis"]),
     ("Ivor Tallis said he had met the envoys.", "he < had", ["Ivor Tallis"]),

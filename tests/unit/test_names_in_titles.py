@@ -1,0 +1,116 @@
+"""Names as titles, offices and quotation marks cut them, and capitals that name nobody."""
+
+import pytest
+
+from processors.actors import find_mentions
+from processors.actors.names import NameTable
+from processors.meetings.chunks import Chunks
+from tests.parsed_stories import story_of
+
+
+def _mentions(text: str) -> list[tuple[str, str]]:
+    story = story_of(text)
+    doc = story.docs[0]
+    return [(m.kind, doc[m.start : m.end].text) for m in find_mentions(story, 0)]
+
+
+def _actors(text: str) -> list[str]:
+    """The actors of a sentence, each by the words that name it."""
+    story = story_of(text)
+    doc = story.docs[0]
+    return [doc[c.mention.start : c.mention.end].text for c in Chunks(doc, find_mentions(story, 0))]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # The holder's name begins behind the see or the portfolio.
+        ("The Archbishop of Uppsala Karin Holm met Bishop of Turku Ivor Tallis.", ["Karin Holm", "Ivor Tallis"]),
+        (
+            "Archbishop of Bergen Orla Whitby and Pope Anselm IV agree to seek closer ties.",
+            ["Orla Whitby", "Anselm IV"],
+        ),
+        (
+            "The envoys met Norwegian Minister of Trade and Industry Ivor Tallis in the evening.",
+            ["envoys", "Ivor Tallis"],
+        ),
+        (
+            "Danish Secretary of State for Environment, Food and Rural Affairs Orla Whitby met Norwegian envoys.",
+            ["Orla Whitby", "Norwegian envoys"],
+        ),
+        # A whole name behind titles, whatever particles it has.
+        ("Lt. Gen. Sheikh Ivor bin Salem Al Tallis met Orla Whitby.", ["Ivor bin Salem Al Tallis", "Orla Whitby"]),
+        (
+            "Envoys met Patriarch Bedros Ivor XIX Tallian of Kelbia on the island.",
+            ["Envoys", "Bedros Ivor XIX Tallian"],
+        ),
+        # A nickname is part of its name.
+        ('Gang leader Ivor "Grill" Tallis met the envoys.', ['Ivor "Grill" Tallis', "envoys"]),
+        ("Ivor 'the Bear' Tallis met Orla Whitby at home.", ["Ivor 'the Bear' Tallis", "Orla Whitby"]),
+        # Several offices of one man.
+        (
+            "Vice President and Prime Minister of Norway and Ruler of Bergen Sheikh Ivor Tallis met the envoys.",
+            ["Ivor Tallis", "envoys"],
+        ),
+        ("Danish envoy and former minister Orla Whitby met the Norwegian king.", ["Orla Whitby", "Norwegian king"]),
+        # Two men with an office each.
+        (
+            "The Danish president and the Norwegian foreign minister Ivor Tallis met.",
+            ["Danish president", "Ivor Tallis"],
+        ),
+        ("Danish Premier Orla Whitby and Foreign Minister Ivor Tallis met.", ["Orla Whitby", "Ivor Tallis"]),
+        # Whom a body's name with commas in it ends before.
+        (
+            "The envoys held talks with the head of Norway's Heritage, Handicrafts and Tourism Organization (NHTO) "
+            "Ivor Tallis in the evening.",
+            ["envoys", "Ivor Tallis"],
+        ),
+        ("Party for Renewal leader Ivor Tallis met the envoys.", ["Ivor Tallis", "envoys"]),
+        ("The ambassador to the UN, Vassil Nebesky, met Orla Whitby.", ["Vassil Nebesky", "Orla Whitby"]),
+    ],
+)
+def test_a_sentence_names_these_actors(text: str, names: list[str]) -> None:
+    assert _actors(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("The 40th G8 summit will be held.", ("organisation", "G8")),
+        ("Orla Whitby spoke in Philadelphia.", ("place", "Philadelphia")),
+        ("FILE - Norway's flag is seen.", ("place", "Norway")),
+    ],
+)
+def test_a_name_is_without_what_counts_or_files_it(text: str, mention: tuple[str, str]) -> None:
+    assert mention in _mentions(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Quoting unnamed officials, the paper said that Ivor Tallis left.", "Quoting"),
+        ("The envoys met Defense Minister Ivor Tallis.", "Defense"),
+        ("The envoys met Secretary of State Ivor Tallis.", "State"),
+        ("Before the 6th Summit of the Americas police were on alert.", "Summit"),
+        ("The Trans-Pacific Partnership negotiations stalled.", "Pacific"),
+        ("They met at the edge of the English Derby in spring.", "Derby"),
+        ("The town was destroyed in World War II by bombs.", "War"),
+        ("At a review of the Treaty on the Non-Proliferation of Nuclear Weapons they differed.", "Weapons"),
+    ],
+)
+def test_things_and_portfolios_are_no_names(text: str, word: str) -> None:
+    assert not any(word in printed for _, printed in _mentions(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "full"),
+    [
+        ("Archbishop of Bergen Orla Whitby spoke. Whitby left.", "Whitby", "Orla Whitby"),
+        ("Minister of Trade and Industry Ivor Tallis spoke.", "Tallis", "Ivor Tallis"),
+        ("Minister Ivor Tallis of Bergen spoke.", "Tallis", "Ivor Tallis"),
+    ],
+)
+def test_a_full_name_is_without_the_see_of_its_office(text: str, short: str, full: str) -> None:
+    found = NameTable(story_of(text)).fullest(short)
+    assert found is not None
+    assert found.text == full
