@@ -12,6 +12,7 @@ from typing import Any, Final
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
 from thinc.api import NumpyOps, set_current_ops
 
 from processors.entities import Entities
@@ -22,6 +23,8 @@ BATCH: Final = 64
 """Sentences in one pass through the network: two to three times as fast as one by one; more fall out of the cache."""
 KEPT_WORDS: Final = 40_000
 """Words that the vocabulary keeps for good, the first to be met: the common ones. It then stops to grow."""
+_BETWEEN_NAMES: Final = r"(?<=[A-Z]\.[A-Z]\.)[-‐‑–](?=[A-Z])"
+"""The hyphen of "U.S.-Japan", which spaCy reads as one word."""
 _READERS: Final = ["tagger", "parser"]
 _PIPELINE: Final = ["tok2vec", *_READERS, "attribute_ruler", "lemmatizer", "ner"]
 
@@ -99,4 +102,7 @@ def load_parser(model: str, *, use_blis: bool = False) -> Parser:
     host. Raises OSError (from spaCy) when no such pipeline is installed.
     """
     set_current_ops(NumpyOps(use_blis=use_blis))
-    return Parser(spacy.load(model))
+    nlp = spacy.load(model)
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), _BETWEEN_NAMES]).finditer
+    return Parser(nlp)

@@ -44,9 +44,8 @@ def named(story: Story, index: int, doc: Doc, full_names: NameTable) -> list[Men
     hits = [hit for hit in story.hits_in(index) if hit.part == story.sentences[index].part]
     base = story.sentences[index].start
     found = _alias_mentions([hit for hit in hits if hit.supported], base, doc)
-    found = _with_entities(doc, found)
+    found = _with_entities(doc, found + _hyphen_halves(doc, found))
     found = [*misread_people(story, index, doc, found, full_names)]
-    found += _hyphen_halves(doc, found)
     found = [replace(m, kind="place") if _is_town(doc, m, found, full_names) else m for m in found]
     surnames = {hit.start - base for hit in hits if hit.alias.actor.kind == "person"}
     found = [_person_if_listed(doc, mention, surnames) for mention in found]

@@ -85,6 +85,14 @@ def test_common_words_are_kept_until_there_are_enough(monkeypatch: pytest.Monkey
     assert "Forgotten" not in nlp.vocab
 
 
+@pytest.mark.parametrize(
+    ("text", "words"), [("U.S.-Norwegian talks", 4), ("U.N.-backed talks", 2), ("J.-P. Roy", 2), ("Oslan-Reth", 3)]
+)
+def test_a_hyphen_joins_two_names_and_no_name_with_a_word(text: str, words: int) -> None:
+    (doc,) = parser.load_parser(MODEL).parse([text])
+    assert len(doc) == words
+
+
 def test_a_pipeline_of_another_make_runs_as_it_is() -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")

@@ -77,6 +77,9 @@ _CASES = [
     ("The EU spoke first. The European Union left.", "EU", ["European Union"]),
     ("The West African bloc met. ECOWAS left.", "bloc", ["ECOWAS"]),
     ("Franco-Norwegian talks began.", "Franco", ["France"]),
+    ("The Sino-Norwegian talks were delayed.", "Sino", ["China"]),
+    ("The envoys spoke of the U.S.-Norwegian talks.", "U.S.", ["U.S."]),
+    ("The envoys spoke of the U.S.-Norwegian talks.", "Norwegian", ["Norwegian"]),
     ("Aides of the Tallis administration met the envoys.", "administration", ["Tallis administration"]),
     # A title before a name is not the one named in the modifier.
     ("A Tallis adviser met the envoys.", "adviser", ["Tallis adviser"]),
