@@ -38,7 +38,14 @@ def assemble(story: Story, candidate: Candidate, resolver: ActorResolver) -> Eve
         child.dep_ == "poss" or (child.dep_ in {"det", "predet", "amod"} and child.lower_ in _DEFINITE)
         for child in head.children
     )
-    return EventMention(event, candidate.sentence, nominal, definite, _in_title(story, candidate.sentence))
+    return EventMention(
+        event,
+        candidate.sentence,
+        nominal,
+        definite,
+        title=_in_title(story, candidate.sentence),
+        partner=isinstance(candidate, MeetingCandidate) and candidate.partner,
+    )
 
 
 def _in_title(story: Story, index: int) -> bool:

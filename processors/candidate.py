@@ -24,7 +24,8 @@ class Slot:
 
 @dataclass(slots=True)
 class MeetingCandidate:
-    """`trigger` are tokens [start, end) of the shortest head phrase; `head` scopes status and source."""
+    """`trigger` are tokens [start, end) of the shortest head phrase; `head` scopes status and source; `partner`: the
+    other side is named by the trigger's own complements ("a meeting with Ana Roy")."""
 
     rule: str
     sentence: int
@@ -36,6 +37,7 @@ class MeetingCandidate:
     flags: list[MeetingFlag] = field(default_factory=list)
     confidence: float = 1.0
     background: bool = False
+    partner: bool = False
     why: list[str] = field(default_factory=list)
     """For `wirewatch explain`: each decision in words, in order."""
 

@@ -11,7 +11,7 @@ class EventMention:
     """One place that reports an event.
 
     `nominal`: by a noun ("talks"); `definite`: "the talks", "their talks"; `title`: in the headline, or in a first
-    paragraph that is one.
+    paragraph that is one; `partner`: with the other side named behind it ("the meeting with Ana Roy").
     """
 
     event: Event
@@ -19,6 +19,7 @@ class EventMention:
     nominal: bool = False
     definite: bool = False
     title: bool = False
+    partner: bool = False
 
     @property
     def status(self) -> MeetingStatus:

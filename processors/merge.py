@@ -8,7 +8,7 @@ import msgspec
 
 from processors.event_mention import EventMention
 from processors.folding import fold
-from processors.same_actor import CountryOf, actor_key, actor_keys, matched
+from processors.same_actor import CountryOf, actor_key, actor_keys, matched, same_actor
 from processors.same_meeting import APART, ENDS, Relation, relation, status_of
 from processors.titles import told_in_full
 from schemas.event import Attribution, Event, Meeting, Participant, Recognition, Response, Sentence
@@ -158,12 +158,19 @@ def _told_again(earlier: EventMention, later: EventMention, country_of: CountryO
         nominal=earlier.nominal and later.nominal,
         definite=earlier.definite and later.definite,
         title=earlier.title and later.title,
+        partner=earlier.partner or later.partner,
     )
 
 
 def _participants(best: Meeting, rest: Meeting, country_of: CountryOf) -> list[Participant]:
-    """Those of the fullest mention, and those of the other that are none of them nor stand for one of them."""
-    again = [other for _, other in matched(best.participants, rest.participants, country_of)]
+    """Those of the fullest mention, and those of the other that are none of them nor stand for one of them. A country
+    that is visited and who receives the visitor there both take part."""
+    hosts = [one for one in (*best.participants, *rest.participants) if one.role == "host"]
+    again = [
+        other
+        for one, other in matched(best.participants, rest.participants, country_of)
+        if same_actor(one, other) or (one not in hosts and other not in hosts)
+    ]
     return _distinct([*best.participants, *(one for one in rest.participants if one not in again)], actor_key)
 
 

@@ -81,11 +81,13 @@ def _one_day(one: Meeting, other: Meeting) -> bool:
 
 
 def _one_story(one: Meeting, other: Meeting) -> bool:
-    """Statuses of two mentions with the same actors: what is denied is not what was held, nor is what is asked for
-    today what took place on a day that is told."""
+    """Statuses of two mentions with the same actors: what is denied or called off is not what was held, nor is what is
+    asked for today what took place on a day that is told."""
     statuses = {one.status, other.status}
     if len(statuses) == 1:
         return True
+    if statuses == {"held", "cancelled"}:
+        return False
     past = one if one.status == "held" else other
     if "held" in statuses and statuses & _ASKED and past.time is not None:
         return False
@@ -127,11 +129,18 @@ def _refers_back(one: Meeting, later: EventMention, pairs: Sequence[tuple[Actor,
     if not later.definite:
         named = later.nominal and len(other.participants) == len(pairs) == 1 < len(one.participants)
         return named and one_family(one, other)
-    return _may_mean(one, other) and (len(other.participants) < 2 or other.confidence < _UNSURE)
+    if not _may_mean(one, other):
+        return False
+    if later.partner and not pairs:
+        return len(other.participants) < 2  # "the meeting between Ana Roy and Bo Lind" was not told of before
+    return len(other.participants) < 2 or other.confidence < _UNSURE
 
 
 def _may_mean(one: Meeting, other: Meeting) -> bool:
-    """A definite noun of one family with the meeting; talks over the telephone are "the talks" too."""
+    """A definite noun of one family with the meeting; talks over the telephone are "the talks" too, but only a summit
+    is "the summit"."""
+    if other.format == "summit" != one.format:
+        return False
     return one_family(one, other) or (one.format in _CALLS and other.format in _TALKS)
 
 
@@ -170,10 +179,13 @@ def one_place(one: Event, other: Event) -> bool:
 
 
 def status_of(earlier: EventMention, later: EventMention) -> MeetingStatus:
-    """The status of a meeting told twice: how it ended, else what the surer of the two mentions says.
+    """The status of a meeting told twice: how it ended (late, if it was put off and held), else what the surer of the
+    two mentions says.
 
     A verb or a new noun is surer than a definite one, which may look back or ahead.
     """
+    if {earlier.status, later.status} == {"postponed", "held"}:
+        return "held"
     for mention in (later, earlier):
         if mention.status in ENDS:
             return mention.status

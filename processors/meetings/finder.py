@@ -131,5 +131,6 @@ def _candidate(draft: Draft, sentence: int) -> MeetingCandidate:
         format=draft.format,
         flags=draft.flags,
         confidence=round(draft.confidence, 3),
+        partner=draft.partner,
         why=[f"rule {draft.rule}", *draft.cues, *draft.why],
     )

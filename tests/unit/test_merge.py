@@ -14,7 +14,14 @@ OSLAN, VANCE, LIND = "Mira Oslan", "Teodor Vance", "Ivo Lind"
 
 
 def mention(
-    event: Event, at: int, *, part: str = "body", nominal: bool = False, definite: bool = False, **changes: Any
+    event: Event,
+    at: int,
+    *,
+    part: str = "body",
+    nominal: bool = False,
+    definite: bool = False,
+    partner: bool = False,
+    **changes: Any,
 ) -> EventMention:
     """A mention in the sentence at offset `at`."""
     changes = {
@@ -22,7 +29,8 @@ def mention(
         "sentences": [Sentence(text="…", start=at, end=at + 20, part=part)],  # type: ignore[arg-type]
         **changes,
     }
-    return EventMention(msgspec.structs.replace(event, **changes), at // 100, nominal or definite, definite)
+    changed = msgspec.structs.replace(event, **changes)
+    return EventMention(changed, at // 100, nominal or definite, definite, partner=partner)
 
 
 def day(start: str | None, end: str | None = None, **changes: Any) -> Time:
@@ -135,6 +143,9 @@ def test_times_places_and_formats_keep_meetings_apart(
         ("scheduled", "held", ["scheduled"]),
         ("scheduled", "postponed", ["postponed"]),
         ("ended", "held", ["ended"]),
+        ("postponed", "held", ["held"]),
+        ("held", "cancelled", ["held", "cancelled"]),
+        ("scheduled", "cancelled", ["cancelled"]),
         ("held", "denied", ["held", "denied"]),
         ("proposed", "refused", ["proposed", "refused"]),
         ("denied", "denied", ["denied"]),
@@ -288,6 +299,22 @@ def test_what_refers_to_no_meeting_before(definite: bool, changes: dict[str, Any
     assert len(merged(first, second)) == 2
 
 
+@pytest.mark.parametrize(("partner", "people", "apart"), [(True, 2, True), (False, 2, False), (True, 1, False)])
+def test_the_meeting_between_two_who_were_not_named_before_refers_to_no_other(
+    partner: bool, people: int, apart: bool
+) -> None:
+    others = [participant(LIND), participant("Ana Ruiz")][:people]
+    told, between = mention(meeting(), 0), meeting(participants=others)
+    later = mention(between, 100, definite=True, partner=partner, confidence=0.6)
+    assert len(merged(told, later)) == 1 + apart
+
+
+@pytest.mark.parametrize(("first", "second", "apart"), [("talks", "summit", True), ("summit", "talks", False)])
+def test_the_summit_refers_to_a_summit_only(first: str, second: str, apart: bool) -> None:
+    again = mention(meeting("m", LIND), 100, definite=True, format=second)
+    assert len(merged(mention(meeting(), 0, format=first), again)) == 1 + apart
+
+
 def test_a_person_stands_for_the_state() -> None:
     states = [
         participant("Norland", id="state:norland", kind="state"),
@@ -309,6 +336,14 @@ def test_countries_that_visit_each_other_are_not_their_leaders_on_a_visit(format
     leaders = [participant(OSLAN, id="person:mira-oslan", kind="person")]
     one = mention(meeting(participants=leaders), 0, format=format_)
     assert len(merged(one, mention(meeting(participants=states), 300, format=format_))) == 1 + apart
+
+
+def test_a_country_that_is_visited_and_its_leader_both_receive_the_visitor() -> None:
+    country = participant("Norland", id="state:norland", kind="state", role="host")
+    leader = participant(OSLAN, id="person:mira-oslan", kind="person")
+    visit = mention(meeting(participants=[participant(VANCE), country]), 0, format="visit")
+    (event,) = merged(visit, mention(meeting(participants=[participant(VANCE), leader]), 100))
+    assert names(event) == [VANCE, "Norland", OSLAN]
 
 
 def test_neighbours_with_one_word_in_common_are_two_states() -> None:
