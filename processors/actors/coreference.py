@@ -9,10 +9,11 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
+from processors.actors.clauses import clauses_above, depth_of, is_said_by, is_several, opens, own_subject
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, SentenceMentions
 from processors.actors.pairs import SENTENCES_BACK, Antecedent, Pairs
-from processors.actors.speech import Quotations, is_reporting, speaker_subject, subject_of
+from processors.actors.speech import Quotations, speaker_subject, subject_of
 from processors.story import Story
 
 Sex = Literal["female", "male"]
@@ -95,18 +96,34 @@ class Coreference:
             if mention.hit is not None and mention.hit.alias.actor.kind == "state"
         )
         last = next(before, None)
-        if last is None or not (_is_visited(self._story.docs[index][token_at]) and self._is_in_title(last)):
+        if last is None or not _is_visited(self._story.docs[index][token_at]):
+            return last
+        visitor = self._visitor(index, self._story.docs[index][token_at])
+        if visitor is not None:
+            others = (a for a in [last, *before] if self._titled(a) != visitor)
+            return next(others, last)
+        if self._titled(last) is None:
             return last
         return next((a for a in before if _state_of(a) != _state_of(last)), last)
 
-    def _is_in_title(self, antecedent: Antecedent) -> bool:
-        """True for the country in the title of a person ("Avarian" in "Avarian President Ana Roy")."""
+    def _titled(self, antecedent: Antecedent) -> Antecedent | None:
+        """Who has a country in his title ("Avarian" in "Avarian President Ana Roy")."""
         doc = self._story.docs[antecedent.sentence]
         noun = doc[antecedent.mention.head]
         while noun.dep_ in {"amod", "compound", "nmod", "poss"} and noun.head.i > noun.i:
             noun = noun.head
         titled = self._mentions(antecedent.sentence).headed_by(noun.i)
-        return titled is not None and titled.kind in {"person", "office"}
+        is_titled = titled is not None and titled.kind in {"person", "office"}
+        return Antecedent(antecedent.sentence, titled) if is_titled and titled is not None else None
+
+    def _visitor(self, index: int, country: Token) -> Antecedent | None:
+        """Who goes to "the country": the owner of the visit, or the subject of the verb."""
+        going = country.head.head if country.dep_ == "pobj" else country.head
+        owner = next((c for c in going.children if c.dep_ == "poss"), None)
+        if owner is None and going.pos_ in {"VERB", "AUX"}:
+            owner = subject_of(going)
+        found = self._of_token(index, owner, 1) if owner is not None else []
+        return found[0] if len(found) == 1 else None
 
     def _of_token(self, index: int, token: Token, depth: int) -> list[Antecedent]:
         mention = self._mentions(index).at(token.i)
@@ -118,24 +135,44 @@ class Coreference:
 
     def _single(self, index: int, token: Token, fits: Callable[[int, Mention], bool], depth: int) -> list[Antecedent]:
         doc = self._story.docs[index]
-        for subject in _subjects_above(token):
+        passed = own_subject(token)
+        for verb, subject in clauses_above(token):
             mention = self._mentions(index).at(subject.i)
-            if mention is None or mention.start <= token.i < mention.end:
+            if mention is None or mention.start <= token.i < mention.end or subject == passed:
                 continue
             if mention.kind == "pronoun" and mention.head != token.i and doc[mention.head].lower_ in _same_kind(token):
                 if depth <= 2 and (found := self.antecedents(index, mention.head, depth + 1)):
                     return found
             elif fits(index, mention):
                 return [Antecedent(index, mention)]
+            elif is_several(subject) and (inside := self._inside(index, verb, token, fits)):
+                return [Antecedent(index, inside)]
         before = [
             m
             for m in self._mentions(index)
-            if m.end <= token.i and fits(index, m) and not m.nested and not _is_said_by(doc[m.head], token)
+            if m.end <= token.i and fits(index, m) and not m.nested and not is_said_by(doc[m.head], token)
         ]
+        before = [m for m in before if passed is None or not m.start <= passed.i < m.end] or before
         if before:
             subjects = [m for m in before if doc[m.head].dep_ in {"nsubj", "nsubjpass"}]
+            if not subjects and opens(doc, before[0]):
+                subjects = before[:1]
             return [Antecedent(index, (subjects or before)[-1])]
         return self._in_sentences_before(index, token, fits, depth)
+
+    def _inside(self, index: int, verb: Token, token: Token, fits: Callable[[int, Mention], bool]) -> Mention | None:
+        """Who is in the clause of a verb whose subject cannot be meant: "they plotted to kill Ana on her visit"."""
+        doc = self._story.docs[index]
+        inside = [
+            m
+            for m in self._mentions(index)
+            if verb.i < m.start
+            and m.end <= token.i
+            and fits(index, m)
+            and not m.nested
+            and verb.is_ancestor(doc[m.head])
+        ]
+        return inside[-1] if inside else None
 
     def _in_sentences_before(
         self, index: int, token: Token, fits: Callable[[int, Mention], bool], depth: int
@@ -165,7 +202,7 @@ class Coreference:
         if index not in self._outermost_first:
             doc = self._story.docs[index]
             subjects = (t for t in doc if t.dep_ in {"nsubj", "nsubjpass"})
-            self._outermost_first[index] = sorted(subjects, key=_depth)[:_SUBJECTS]
+            self._outermost_first[index] = sorted(subjects, key=depth_of)[:_SUBJECTS]
         return self._outermost_first[index]
 
     def _named_of(self, index: int, subject: Token) -> Mention | None:
@@ -185,7 +222,7 @@ class Coreference:
                 continue
             limit = token.i if number == index else len(doc)
             before = [m for m in self._mentions(number) if m.end <= limit and m.kind != "pronoun" and not m.nested]
-            before = [m for m in before if number != index or not _is_said_by(doc[m.head], token)]
+            before = [m for m in before if number != index or not is_said_by(doc[m.head], token)]
             found = _joined(doc, before) or _last_plural(doc, before)
             if not found:
                 people = [m for m in before if m.kind == "person"]
@@ -253,30 +290,3 @@ def _last_plural(doc: Doc, before: list[Mention]) -> list[Mention]:
 
 def _same_kind(token: Token) -> frozenset[str]:
     return next((kind for kind in (_HE, _SHE, _IT) if token.lower_ in kind), frozenset())
-
-
-def _subjects_above(token: Token) -> Iterator[Token]:
-    """Subjects of the clauses over a pronoun, the nearest first, without the clause in which it is an object or subject
-    itself; behind the pronoun only where its clause is an adjunct set in front ("After he met X, Y said")."""
-    own = True
-    for above in token.ancestors:
-        if above.pos_ not in {"VERB", "AUX"}:
-            continue
-        subject = subject_of(above)
-        is_own = own and token.head == above and token.dep_ in {"nsubj", "nsubjpass", "dobj", "dative"}
-        own = False
-        if subject is None or subject == token or is_own or subject.is_ancestor(token):
-            continue
-        yield subject
-
-
-def _is_said_by(token: Token, speaker: Token) -> bool:
-    """True if the token stands in what the speaker says ("\"I met X\", he said": "he" is not X)."""
-    verb = speaker.head
-    if speaker.dep_ != "nsubj" or not is_reporting(verb):
-        return False
-    return any(c.dep_ in {"ccomp", "parataxis"} and (c == token or c.is_ancestor(token)) for c in verb.children)
-
-
-def _depth(token: Token) -> int:
-    return sum(1 for _ in token.ancestors)

@@ -29,6 +29,7 @@ class NounLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own_country: frozenset[str]
     against: frozenset[str]
     body: frozenset[str]
+    region: frozenset[str]
     particle: frozenset[str]
     address: frozenset[str]
     no_name_end: frozenset[str]

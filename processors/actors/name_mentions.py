@@ -200,13 +200,20 @@ def _joined(doc: Doc, hyphen: int) -> bool:
 
 
 def _hyphen_halves(doc: Doc, taken: list[Mention]) -> list[Mention]:
-    """The first half of "Franco-German"."""
+    """The first half of "Franco-German", and a region as the second ("Denmark–Africa")."""
     found: list[Mention] = []
     for token in doc[:-2]:
         country = nouns().combining.get(token.lower_) if token.text[:1].isupper() else None
         if country and doc[token.i + 1].text in _HYPHENS and not _covered(taken, token.i):
             found.append(Mention(token.i, token.i + 1, token.i, "people", stands_for=country))
+        half = token.i + 2
+        if _covered(taken, token.i) and _is_joint(doc, token.i + 1) and doc[half].lower_ in nouns().region:
+            found += [] if _covered(taken, half) else [Mention(half, half + 1, half, "place")]
     return found
+
+
+def _is_joint(doc: Doc, at: int) -> bool:
+    return doc[at].text in _HYPHENS and not doc[at].whitespace_ and not doc[at - 1].whitespace_
 
 
 def _proper_names(doc: Doc, taken: list[Mention], surnames: set[int]) -> list[Mention]:

@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+import msgspec
+
 from processors.actors.coreference import Coreference
 from processors.actors.identities import Identities
 from processors.actors.lexicon import nouns
@@ -194,6 +196,8 @@ class ActorResolver:
             actors = [actor for a in two for actor in self._resolve_mention(a.sentence, a.mention)]
             return [self._at(index, mention, actor, "pronoun") for actor in actors]
         if doc[mention.head].lower_ in nouns().own_country and len(doc[mention.start : mention.end]) == 1:
+            if (owners := self._owners_country(index, mention)) is not None:
+                return owners
             if (country := self._coreference.country(index, mention.head)) is None:
                 return []
             return [
@@ -213,6 +217,19 @@ class ActorResolver:
             inner = self._resolve_mention(index, members[0])[0]
             return [self._at(index, mention, inner, "role")]
         return [self._actor(index, mention, self._text(index, mention), "role")]
+
+    def _owners_country(self, index: int, mention: Mention) -> list[Actor] | None:
+        """The country of "her country", where the article tells whose official she is."""
+        owner = next((c for c in self._story.docs[index][mention.head].children if c.tag_ == "PRP$"), None)
+        pronoun = self.mentions(index).headed_by(owner.i) if owner is not None else None
+        for person in self._from_antecedents(index, pronoun) if pronoun is not None else []:
+            country = self.affiliation(person)
+            hit = next((h for h in self._story.hits if h.supported and h.alias.actor.id == country), None)
+            if hit is not None:
+                name = self._form(hit, _NAMES | _DEMONYMS) or self._story.part_text(hit.part)[hit.start : hit.end]
+                found = self._actor(index, mention, name, "role")
+                return [msgspec.structs.replace(found, id=country, watched=True, kind=hit.alias.actor.kind)]
+        return None
 
     def _two_behind(self, index: int, group: Mention) -> list[Antecedent]:
         """The two countries of "the leaders of the two countries"."""

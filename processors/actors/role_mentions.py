@@ -46,6 +46,8 @@ def role_phrases(doc: Doc, names: list[Mention]) -> list[Mention]:
 
 
 def _kind(token: Token) -> MentionKind | None:
+    if token.lower_ == "those" and token.i + 1 < len(token.doc) and token.nbor().lower_ in {"of", "from"}:
+        return "group"  # "met with those of Norway"
     if token.pos_ not in {"NOUN", "PROPN"}:
         return None
     lemma, plural = token.lemma_.lower(), token.tag_ in _PLURALS
@@ -90,7 +92,7 @@ def _begins_list(token: Token) -> bool:
     """ "Ministers" in "ministers and health officials", which the parser takes for a modifier of the officials."""
     following = token.nbor() if token.i + 1 < len(token.doc) else token
     return (
-        token.tag_ in _PLURALS
+        (token.tag_ in _PLURALS or token.lower_ == "government")
         and following.lower_ in {"and", "or"}
         and token.dep_ in {"compound", "nmod"}
         and token.head.tag_ in _PLURALS
@@ -109,7 +111,8 @@ def _run_before(head: Token) -> int:
 def _behind_list(doc: Doc, start: int, head: int, people: list[Mention]) -> int:
     """The start of a phrase without what is only coordinated with it: "Ana Roy and" in "Ana Roy and foreign envoys"."""
     for i in range(head - 1, start, -1):
-        if doc[i].lower_ in {"and", "or"} and (doc[i - 1].tag_ in _PLURALS or _covered(people, i - 1)):
+        listed = doc[i - 1].tag_ in _PLURALS or doc[i - 1].lower_ == "government"
+        if doc[i].lower_ in {"and", "or"} and (listed or _covered(people, i - 1)):
             return i + 1
     return start
 

@@ -103,6 +103,8 @@ def _stated(story: Story, names: NameTable) -> Iterator[Holder]:
             if country is None:
                 country, end = _country_after(text, end, hits)
             after = _NAME_AFTER.match(text, end)
+            if after and country is None and title in MONARCHS:  # "Queen Ana of Avaria"
+                country, _ = _country_after(text, after.end("name"), hits)
             if after and not _overlaps(after.span("name"), taken) and (name := _person(after["name"], names)):
                 yield Holder(title, country, name, after.start("name"), part, stated=True)
                 continue

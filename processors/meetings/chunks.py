@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from processors.actors.lexicon import nouns
 from processors.actors.mentions import Mention, SentenceMentions
+from processors.meetings.grammar import BLAME
 from processors.meetings.titled_names import Chunk, belongs, continued, described, double_title, titles
 
 _PASS = frozenset(
@@ -164,8 +165,10 @@ def _outermost(doc: Doc, mentions: SentenceMentions) -> list[Chunk]:
 
 
 def _agent(word: Token) -> bool:
-    """ "it" as the subject of a reported clause: "Avaria said it would host talks"."""
+    """ "it" as the subject of a reported clause ("Avaria said it would host talks"), or as accused."""
     verb = word.head
+    if word.lower_ == "it" and word.dep_ == "dobj" and verb.lemma_ in BLAME["of"]:
+        return True
     return (
         word.lower_ == "it"
         and word.dep_ == "nsubj"

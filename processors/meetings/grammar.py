@@ -53,6 +53,15 @@ OBJECT_CONTROL = frozenset(
     ]
 )
 
+# Their object does what stands behind the preposition ("accused Ana of meeting Bo").
+BLAME = {
+    "of": frozenset({"accuse", "suspect", "convict", "warn", "acquit"}),
+    "for": frozenset({"blame", "criticise", "criticize", "condemn", "attack", "praise", "thank", "rebuke", "denounce"}),
+    "from": frozenset({"prevent", "stop", "ban", "bar", "discourage", "keep", "prohibit", "dissuade", "block"}),
+    "with": frozenset({"charge"}),
+    "into": frozenset({"talk", "pressure", "force", "persuade"}),
+}
+
 
 def is_verb(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX")
@@ -131,12 +140,21 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ in ("xcomp", "advcl", "ccomp", "dep"):
         return _controller(verb, head, depth)
     if verb.dep_ == "pcomp":  # "after meeting Ana", "by inviting Bo"
-        return of_predicate(head.head, depth + 1)
+        return _blamed(head) or of_predicate(head.head, depth + 1)
     if verb.dep_ in ("acl", "relcl"):
         if verb.tag_ == "VBG":
             return [head]
         return of_predicate(head, depth + 1)  # "a plan to meet", "efforts to mediate"
     return []
+
+
+def _blamed(preposition: Token) -> list[Token]:
+    """Who is accused, praised or kept from what a preposition introduces; "by" says how the accused did it."""
+    verb = preposition.head
+    names = [preposition.lower_, *(c.lower_ for c in verb.children if c.dep_ == "prep" and preposition.lower_ == "by")]
+    if not is_verb(verb) or not any(verb.lemma_.lower() in BLAME.get(name, ()) for name in names):
+        return []
+    return objects(verb) or [c for c in verb.children if c.dep_ == "nsubjpass"]
 
 
 def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
@@ -182,6 +200,8 @@ def governing_subject(noun: Token, depth: int = 0) -> list[Token]:
         return subjects(head, depth + 1) if is_verb(head) else []
     if dep == "pobj":
         above = head.head
+        if head.lower_ != "from" and (blamed := _blamed(head)):  # who is kept from talks does not hold them
+            return blamed
         while (above.pos_ == "ADP" or above.lower_ in _COMPOUND_PREPOSITIONS) and above.head != above:
             above = above.head
         return of_predicate(above, depth + 1)

@@ -126,6 +126,8 @@ def described(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
         return not between and kinds == ("person", "office") and doc[mention.head].dep_ == "appos"
     if kinds == ("person", "office"):
         return doc[mention.head].dep_ != "conj" or after == ","
+    if kinds[0] in ("place", "organisation", "group") and kinds[1] in ("office", "group"):  # "Avaria, a new member,"
+        return doc[mention.head].dep_ == "appos" and doc[chunk.start - 1].lower_ in ("a", "an")
     if kinds == ("office", "person"):
         return after in (",", ".", ";", "’", "'s", "-") or doc[mention.head].dep_ == "appos"
     return False

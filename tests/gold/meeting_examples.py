@@ -1,7 +1,7 @@
 """Labelled passages as examples for the scorers of meetings: what the rules find, and whether a label bears it out."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -57,6 +57,12 @@ def stories_of(items: Sequence[dict[str, Any]], parser: Parser) -> list[Story]:
     return stories
 
 
+def listed_names(story: Story) -> dict[str, str]:
+    """The listed actor of each form that a passage prints: a label may call a country by another form than its party
+    ("Norway" where the sentence says "Norwegian")."""
+    return {story.part_text(h.part)[h.start : h.end]: h.alias.actor.id for h in story.hits if h.supported}
+
+
 def _article(item: dict[str, Any]) -> dict[str, Any]:
     printed = item.get("published_at") or "2000-01-01"
     day = date.fromisoformat(printed if len(printed) == 10 else (printed + "-01-01")[:10])
@@ -75,10 +81,11 @@ def read_passage(item: dict[str, Any], story: Story, examples: Examples) -> None
     start, end = item["target"]
     labels = [event for event in item["events"] if event["type"] == "meeting"]
     found = [one for one in _found(story) if start <= one.trigger[0] < end]
-    for one, label in _pairs(item, labels, found):
+    listed = listed_names(story)
+    for one, label in _pairs(item, labels, found, listed):
         examples.drafts.append((one.accept, label is not None))
         if label is not None:
-            taking_part = _taking_part(one, label["participants"])
+            taking_part = _taking_part(one, label["participants"], listed)
             examples.parties += [
                 (features, party.key in taking_part) for party, features in zip(one.parties, one.cast, strict=True)
             ]
@@ -103,7 +110,7 @@ def _found(story: Story) -> Iterator[_Found]:
 
 
 def _pairs(
-    item: dict[str, Any], labels: list[dict[str, Any]], found: Sequence[_Found]
+    item: dict[str, Any], labels: list[dict[str, Any]], found: Sequence[_Found], listed: Mapping[str, str]
 ) -> Iterator[tuple[_Found, dict[str, Any] | None]]:
     """Each draft with the label it matches best: by trigger first, then by participants; every label once."""
     scored = []
@@ -113,7 +120,7 @@ def _pairs(
             overlap = at >= 0 and at < one.trigger[1] and one.trigger[0] < at + len(label["trigger"])
             heads = one.draft.heads()
             proposed = [p for p in one.parties if any(c.mention.head in heads for c in p.places)]
-            shared = sum(any(_names(party, printed) for party in proposed) for printed in label["participants"])
+            shared = sum(any(_names(party, printed, listed) for party in proposed) for printed in label["participants"])
             if overlap or shared:
                 right = one.draft.status == label["status"]
                 size = max(len(proposed), len(label["participants"]), 1)
@@ -128,7 +135,7 @@ def _pairs(
         yield one, match.get(j)
 
 
-def _taking_part(one: _Found, participants: Sequence[str]) -> set[str]:
+def _taking_part(one: _Found, participants: Sequence[str], listed: Mapping[str, str]) -> set[str]:
     """The keys of the parties that labelled participants name: one for each, as it is printed rather than like it,
     and one that the rules proposed rather than another."""
     heads = one.draft.heads()
@@ -141,14 +148,16 @@ def _taking_part(one: _Found, participants: Sequence[str]) -> set[str]:
                 place,
             )
             for place, party in enumerate(one.parties)
-            if party.key not in taken and _names(party, printed)
+            if party.key not in taken and _names(party, printed, listed)
         ]
         if fitting:
             taken.add(one.parties[min(fitting)[-1]].key)
     return taken
 
 
-def _names(party: Party, printed: str) -> bool:
+def _names(party: Party, printed: str, listed: Mapping[str, str]) -> bool:
+    if listed.get(printed) == party.key:
+        return True
     return same_name(party.actor.name, printed) or same_name(party.actor.text, printed)
 
 

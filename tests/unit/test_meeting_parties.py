@@ -1,5 +1,7 @@
 """Who could take part: one party for each actor of a sentence, with every phrase that names him."""
 
+import pytest
+
 from processors.actors.resolver import ActorResolver
 from processors.meetings.finder import drafts_in
 from processors.meetings.parties import Party, SentenceReading
@@ -89,3 +91,58 @@ def test_an_actor_knows_that_another_meeting_of_the_sentence_has_him() -> None:
     assert any(f.startswith("claimed=") for f in _features_of(text, "Karl Holm", "visited"))
     assert any(f.startswith("held=") for f in _features_of(text, "Karl Holm", "visited"))
     assert not any(f.startswith("claimed=") for f in _features_of(text, "Anna Keller", "visited"))
+
+
+def _proposed(text: str) -> set[str]:
+    """The parties that the rules propose for the first meeting of a sentence."""
+    story = story_of(text)
+    resolver = ActorResolver(story)
+    slots, (draft, *_) = drafts_in(story.docs[0], resolver.mentions(0))
+    parties = SentenceReading(story, 0, slots, resolver).parties(draft)
+    return {party.actor.name for party in parties if party.first.mention.head in draft.heads()}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # Who is named of a group stands for it.
+        (
+            "Oskar Tallis met Monday with leaders of the opposition parties, Liberty Party leader Orla Whitby, "
+            "National Union Party leader Karin Holm and Danish Prime Minister Anna Keller.",
+            {"Oskar Tallis", "Orla Whitby", "Karin Holm", "Anna Keller"},
+        ),
+        (
+            "The presidents of Norway, Denmark and Sweden – Ivor Tallis, Orla Whitby and Karin Holm – will hold talks.",
+            {"Ivor Tallis", "Orla Whitby", "Karin Holm"},
+        ),
+        # A list of bodies is whole.
+        (
+            "Talks between the European Union, NATO and Norway will begin in Geneva.",
+            {"European Union", "NATO", "Norway"},
+        ),
+        ("A meeting of ECOWAS and the SADC was held in Oslo.", {"ECOWAS", "SADC"}),
+        (
+            "A summit is held involving the regional blocs ECOWAS and the SADC, along with President Ivor Tallis.",
+            {"ECOWAS", "SADC", "Ivor Tallis"},
+        ),
+        # "Those" are the like of whoever was named.
+        ("Representatives of the European Union meet with those of Norway in Oslo.", {"European Union", "Norway"}),
+        ("Ivor Tallis met the government and opposition leaders.", {"Ivor Tallis", "government", "opposition leaders"}),
+    ],
+)
+def test_a_list_is_proposed_whole(text: str, names: set[str]) -> None:
+    assert _proposed(text) == names
+
+
+def test_a_region_behind_a_dash_is_the_other_side() -> None:
+    assert {"US", "Africa"} <= _by_name("The first US–Africa Leaders Summit begins today.").keys()
+
+
+def test_who_is_accused_of_a_meeting_has_met() -> None:
+    assert _proposed(
+        "Norway recalls its envoy in Denmark after accusing it of interference by meeting rebel leaders."
+    ) == {
+        "Denmark",
+        "rebel leaders",
+    }
+    assert _proposed("The police suspected Anna Keller of meeting Marc Dubois.") == {"Anna Keller", "Marc Dubois"}

@@ -65,6 +65,8 @@ def _actors(text: str) -> list[str]:
             "Ivor Tallis in the evening.",
             ["envoys", "Ivor Tallis"],
         ),
+        ("The envoys met officials of Norway, a prospective new member.", ["envoys", "officials of Norway"]),
+        ("The envoys talked with Norway, a new member.", ["envoys", "Norway"]),
         ("Party for Renewal leader Ivor Tallis met the envoys.", ["Ivor Tallis", "envoys"]),
         ("The ambassador to the UN, Vassil Nebesky, met Orla Whitby.", ["Vassil Nebesky", "Orla Whitby"]),
     ],

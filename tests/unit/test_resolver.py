@@ -61,6 +61,25 @@ _CASES = [
     ("Norway's province of Kosovo was quiet. Its envoys came.", "Its", ["Kosovo"]),
     ('"I met the envoys," Ivor Tallis said.', "I", ["Ivor Tallis"]),
     ('Ivor Tallis was content. "We met the envoys," he said.', "We", ["Ivor Tallis"]),
+    # Whoever is in the clause goes before its plural subject, and before who speaks of it.
+    ("Ivor Tallis says that rebels plotted to kill Oskar Whitby during his visit.", "his", ["Oskar Whitby"]),
+    ("Ivor Tallis met the envoys during his visit.", "his", ["Ivor Tallis"]),
+    # Where the parser finds no subject, it is who opens the sentence.
+    (
+        "Pope Anselm XVI beatifies Cardinal Ivor Henry Tallis in an outdoor mass, on the final day of his visit.",
+        "his",
+        ["Anselm XVI"],
+    ),
+    # The object is not the subject of its verb.
+    ("Norway recalls its ambassador in Denmark after accusing it of interference.", "it < of", ["Denmark"]),
+    # "She" is a queen, and "her country" is hers; a guest does not visit his own.
+    ("Queen Orla of Denmark regrets that Ivor Tallis will not visit her country.", "country", ["Denmark"]),
+    ("Danish Premier Orla Whitby says that her country will help Norway.", "country", ["Danish"]),
+    (
+        "Norwegian President Ivor Tallis met Danish king Olav at the end of his visit to the kingdom.",
+        "kingdom",
+        ["Danish"],
+    ),
     # "He" who says so is not the one of whom he speaks.
     ('Ivor Tallis was content. "I met Orla Whitby," he said.', "he", ["Ivor Tallis"]),
     # A capital is its country where the article names that.
