@@ -5,7 +5,6 @@ word and has no source. The syntax of reports is in `processors.reports`.
 """
 
 import msgspec
-from spacy.tokens import Token
 
 from processors.actors.resolver import ActorResolver
 from processors.actors.speech import Quotations, reporting, speaker_subject
@@ -13,6 +12,7 @@ from processors.candidate import Candidate, RecognitionCandidate, Slot
 from processors.reports import Report, reports_of
 from processors.responses import respond
 from processors.story import Story
+from processors.tokens import Token
 from schemas.event import Actor, Attribution
 
 __all__ = ["attribute", "respond"]

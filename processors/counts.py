@@ -8,8 +8,7 @@ import re
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from spacy.tokens import Token
-
+from processors.tokens import Token
 from schemas.event import Count
 from schemas.vocabulary import CountQualifier
 

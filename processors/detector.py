@@ -8,7 +8,6 @@ from importlib.resources.abc import Traversable
 from typing import Final, Literal
 
 import msgspec
-from spacy.tokens import Doc
 
 from processors.actors.resolver import ActorResolver
 from processors.assembly import assemble
@@ -31,6 +30,7 @@ from processors.records import record_of, record_of_withdrawn
 from processors.revision import read_revision, withdraws_another
 from processors.story import Story
 from processors.story_builder import build_story, text_of
+from processors.tokens import Doc
 from processors.watchlist_index import CompiledWatchlist
 from schemas.article_result import ArticleResult
 from schemas.article_result import Detector as DetectorVersions

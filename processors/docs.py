@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from spacy.tokens import Doc
-
 from processors.parser import Parser
 from processors.story import Story
 from processors.story_builder import texts_to_parse
+from processors.tokens import Doc
 
 _BEFORE: Final = 6
 """Sentences before a candidate in which a pronoun or "the two leaders" may look for whom they mean."""

@@ -5,10 +5,9 @@ What is not planned or only possible on a journey has the journey's day and town
 
 from typing import Final, NamedTuple
 
-from spacy.tokens import Doc, Token
-
 from processors.candidate import Candidate, MeetingCandidate
 from processors.story import Story
+from processors.tokens import Doc, Token
 
 _JOURNEYS: Final = frozenset({"visit", "trip", "stay", "tour", "journey", "stopover"})
 _ON_A_JOURNEY: Final = frozenset({"not_planned", "possible"})

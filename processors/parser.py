@@ -4,6 +4,7 @@ What the pipeline's components say is theirs; how they are run is ours (`process
 `processors.word_forms`, `processors.entities`), twice as fast. A pipeline of another make runs as spaCy runs it.
 """
 
+import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import cache
@@ -11,12 +12,13 @@ from typing import Any, Final
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc as SpacyDoc
 from spacy.util import compile_infix_regex
 from thinc.api import NumpyOps, set_current_ops
 
 from processors.entities import Entities
 from processors.token_vectors import vectors_by
+from processors.tokens import Doc
 from processors.word_forms import WordForms
 
 BATCH: Final = 64
@@ -51,10 +53,12 @@ class Parser:
     def zone(self) -> Iterator[None]:
         """Memory of everything parsed inside is given back at the end; long-lived workers grow without it.
 
-        Until the vocabulary has its words they are kept: spaCy tokenises anew what it does not keep.
+        Until the vocabulary has its words they are kept: spaCy tokenises anew what it does not keep. The garbage
+        collector waits for the end: it would look through all tokens time and again, and could free none.
         """
         full = len(self._nlp.vocab) >= KEPT_WORDS
         with (
+            _uncollected(),
             self._nlp.memory_zone() if full else nullcontext(),
             self._forms.passing() if self._forms else nullcontext(),
         ):
@@ -69,7 +73,7 @@ class Parser:
     def parse_nameless(self, sentences: Sequence[str]) -> list[Doc]:
         """As `parse`, but entities may be missing until `add_names` is called."""
         if self._forms is None:
-            return list(self._nlp.pipe(sentences, batch_size=BATCH))
+            return [Doc(source) for source in self._nlp.pipe(sentences, batch_size=BATCH)]
         docs = [self._nlp.make_doc(sentence) for sentence in sentences]
         vectors: Any = self._vectors(docs)
         for doc, of_words in zip(docs, vectors, strict=True):
@@ -79,15 +83,28 @@ class Parser:
                 component: Any = self._nlp.get_pipe(name)
                 component.set_annotations(batch, component.predict(batch))
             self._forms.annotate(batch)
-        return docs
+        return [Doc(source) for source in docs]
 
     def add_names(self, docs: Sequence[Doc]) -> None:
         """Named entities, for docs that have none yet."""
         if self._entities is not None:
-            self._entities.annotate(docs)
+            self._entities.annotate([doc.source for doc in docs])
+            for doc in docs:
+                doc.read_names()
 
 
-def _batches(docs: Sequence[Doc]) -> Iterator[list[Doc]]:
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _batches(docs: Sequence[SpacyDoc]) -> Iterator[list[SpacyDoc]]:
     """Docs of like length together."""
     ordered = sorted(docs, key=len)
     for first in range(0, len(ordered), BATCH):

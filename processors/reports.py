@@ -7,10 +7,9 @@ outermost, and what is cited or said in passing before them.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
-
 from processors.actors.speech import is_reporting, reporting, subject_of
 from processors.candidate import Candidate, MeetingCandidate, RecognitionCandidate
+from processors.tokens import Doc, Token
 
 
 class Report(NamedTuple):

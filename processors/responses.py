@@ -10,13 +10,13 @@ from typing import Annotated, Final, Literal
 
 import msgspec
 import yaml
-from spacy.tokens import Doc, Token
 
 from processors.actors.resolver import ActorResolver
 from processors.actors.speech import subject_of
 from processors.candidate import Candidate, RecognitionCandidate, Slot
 from processors.docs import may_answer
 from processors.story import Story
+from processors.tokens import Doc, Token
 from schemas.errors import Invalid
 from schemas.event import Actor, Response
 from schemas.vocabulary import ResponseKind

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from spacy.tokens import Doc, Span, Token
-
+from processors.tokens import Doc, Span, Token
 from processors.watchlist_index import AliasEntry
 from processors.wire_text import Dateline
 from schemas.event import Part, Sentence

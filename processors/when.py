@@ -4,13 +4,12 @@ import itertools
 import re
 from datetime import date, timedelta
 
-from spacy.tokens import Doc, Token
-
 from processors.actors.speech import is_reporting
 from processors.candidate import Candidate, MeetingCandidate
 from processors.dates import DateMention, Days, Direction, find_dates
 from processors.journey import journey_of
 from processors.story import Story
+from processors.tokens import Doc, Token
 from processors.watchlist_index import last_day
 from schemas.event import Time
 
@@ -106,7 +105,7 @@ _STARTS = frozenset(
 
 def _distance(doc: Doc, predicate: Token, mention: DateMention) -> float | None:
     """How far the expression stands from the predicate in the parse, or None if it belongs to another verb."""
-    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    span = doc.char_span(mention.start, mention.end)
     if span is None:
         return None
     if span.start <= predicate.i < span.end:

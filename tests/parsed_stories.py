@@ -52,7 +52,7 @@ def slot_at(story: Story, phrase: str) -> tuple[int, Slot]:
         if before and after not in text:
             continue
         if at >= 0:
-            span = story.docs[index].char_span(at, at + len(phrase), alignment_mode="expand")
+            span = story.docs[index].char_span(at, at + len(phrase))
             assert span is not None
             return index, Slot(span.root.i, span.start, span.end, "participant")
     raise AssertionError(f"{phrase!r} is not in the story")

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from processors.actors.mention import Mention
 from processors.actors.speech import is_reporting, subject_of
+from processors.tokens import Doc, Token
 
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative"})
 

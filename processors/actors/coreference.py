@@ -7,14 +7,13 @@ sentences before; "they" takes the last plural or coordination; "it" the last bo
 from collections.abc import Callable, Iterator
 from typing import Literal
 
-from spacy.tokens import Doc, Token
-
 from processors.actors.clauses import clauses_above, depth_of, is_said_by, is_several, opens, own_subject
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, SentenceMentions
 from processors.actors.pairs import SENTENCES_BACK, Antecedent, Pairs
 from processors.actors.speech import Quotations, speaker_subject, subject_of
 from processors.story import Story
+from processors.tokens import Doc, Token
 
 Sex = Literal["female", "male"]
 

@@ -5,14 +5,13 @@ Names come from `processors.actors.name_mentions`, role phrases from `processors
 
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, MentionKind, SentenceMentions
 from processors.actors.name_mentions import named
 from processors.actors.names import NameTable
 from processors.actors.role_mentions import role_phrases
 from processors.story import Story
+from processors.tokens import Doc
 
 __all__ = ["Mention", "MentionKind", "SentenceMentions", "find_mentions"]
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention
 from processors.actors.names import NameTable, fold_name
 from processors.story import Story
+from processors.tokens import Doc
 
 
 def misread_people(
@@ -29,7 +28,7 @@ def misread_people(
         start, end = (sentence.start + offset for offset in _characters(doc, mention))
         run = next((n for n in full_names if n.part == sentence.part and n.start <= start and end <= n.end), None)
         if run is not None:
-            span = doc.char_span(run.start - sentence.start, run.end - sentence.start, alignment_mode="expand")
+            span = doc.char_span(run.start - sentence.start, run.end - sentence.start)
             others = [m for m in found if m is not mention and m.hit]
             clear = span is not None and not any(m.start < span.end and span.start < m.end for m in others)
             if span is not None and clear:

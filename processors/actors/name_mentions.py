@@ -8,8 +8,6 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, MentionKind
 from processors.actors.misread_people import misread_people
@@ -18,6 +16,7 @@ from processors.actors.name_things import is_thing
 from processors.actors.names import ENDS_OF_SENTENCES, NameTable
 from processors.cities import country_of_city
 from processors.story import AliasHit, Story
+from processors.tokens import Doc, Token
 
 _ENTITY_KINDS: Final[dict[str, MentionKind]] = {
     "PERSON": "person",
@@ -73,7 +72,7 @@ def _is_name(story: Story, doc: Doc, run: Mention, surnames: set[int]) -> bool:
 def _alias_mentions(hits: list[AliasHit], base: int, doc: Doc) -> list[Mention]:
     found: list[Mention] = []
     for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start)):  # longest first
-        span = doc.char_span(hit.start - base, hit.end - base, alignment_mode="expand")
+        span = doc.char_span(hit.start - base, hit.end - base)
         if span is None or any(m.start < span.end and span.start < m.end for m in found):
             continue
         source = hit.alias.source

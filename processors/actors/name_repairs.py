@@ -8,13 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Doc
-
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, MentionKind
 from processors.actors.name_runs import ends_no_name, is_capital, is_office, is_titling, run
 from processors.actors.names import DOUBLE_PLACES, is_title
 from processors.cities import country_of_city
+from processors.tokens import Doc
 
 _QUOTES: Final = frozenset("\"'“”‘’`")
 _NICKNAME_WORDS: Final = 3

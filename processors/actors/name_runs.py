@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from processors.actors.lexicon import nouns
+from processors.tokens import Doc, Token
 
 _HYPHENS: Final = frozenset("-‐‑–")
 

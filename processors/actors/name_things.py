@@ -2,11 +2,10 @@
 
 from typing import Final
 
-from spacy.tokens import Doc
-
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention
 from processors.actors.names import NameTable
+from processors.tokens import Doc
 
 _THINGS: Final = frozenset({"EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE", "QUANTITY", "MONEY"})
 _EVENTS: Final = frozenset(["summit", "meeting", "talks", "war", "visit", "march", "battle"])

@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, MentionKind, SentenceMentions
 from processors.actors.speech import is_reporting
 from processors.story import Story
+from processors.tokens import Doc, Token
 
 SENTENCES_BACK: Final = 3
 Wanted = Callable[[Mention], bool]

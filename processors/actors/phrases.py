@@ -1,10 +1,9 @@
 """Inside a noun phrase that stands for actors: its name, its country, its members, its title."""
 
-from spacy.tokens import Doc, Token
-
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, SentenceMentions
 from processors.candidate import Slot
+from processors.tokens import Doc, Token
 from processors.watchlist_titles import normal_title
 
 _NAME_PATH = frozenset({"compound", "appos", "nmod", "flat"})

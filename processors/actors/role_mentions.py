@@ -2,12 +2,11 @@
 
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, MentionKind
 from processors.actors.name_repairs import is_portfolio
 from processors.actors.pairs import is_bare_two
+from processors.tokens import Doc, Token
 
 _PLURALS: Final = frozenset({"NNS", "NNPS"})
 _PREPOSITIONS: Final = frozenset({"of", "from", "for", "to", "representing"})

@@ -7,9 +7,9 @@ from importlib.resources import files
 
 import msgspec
 import yaml
-from spacy.tokens import Doc, Token
 
 from processors.story import Story
+from processors.tokens import Doc, Token
 from schemas.errors import Invalid
 from schemas.event import Part
 

@@ -4,12 +4,11 @@ The small parser often hangs the name in "President of Avaria Ana Roy and ..." o
 left to right, through the words that may stand inside a list of actors, does not depend on that.
 """
 
-from spacy.tokens import Doc, Token
-
 from processors.actors.lexicon import nouns
 from processors.actors.mentions import Mention, SentenceMentions
 from processors.meetings.grammar import BLAME
 from processors.meetings.titled_names import Chunk, belongs, continued, described, double_title, titles
+from processors.tokens import Doc, Token
 
 _PASS = frozenset(
     {

@@ -5,11 +5,10 @@ No feature holds a name or a stretch of text: dependency labels, lemmas of funct
 
 from collections.abc import Mapping
 
-from spacy.tokens import Doc, Token
-
 from processors.meetings.grammar import is_passive, is_verb
 from processors.meetings.slots import Draft, SlotFinder
 from processors.meetings.titled_names import Chunk
+from processors.tokens import Doc, Token
 
 
 def word_of(token: Token) -> str:

@@ -3,8 +3,6 @@
 from datetime import date
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from processors.actors.mentions import SentenceMentions
 from processors.actors.resolver import ActorResolver
 from processors.candidate import MeetingCandidate
@@ -20,6 +18,7 @@ from processors.meetings.status import StatusReader
 from processors.meetings.verbs import find_verbs, has_room, verb_rules
 from processors.meetings.weighing import Weighing
 from processors.story import Story
+from processors.tokens import Doc, Token
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from processors.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "dative", "obj"})

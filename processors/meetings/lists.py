@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Span
-
 from processors.actors.lexicon import nouns
 from processors.meetings.slots import Draft, slot_of
 from processors.meetings.titled_names import Chunk
+from processors.tokens import Doc, Span
 
 _PEOPLE = frozenset({"person", "office", "group", "pronoun"})
 _NAMED = frozenset({"person", "office"})

@@ -1,8 +1,7 @@
 """What tense and mood of one verb say of the meeting it carries."""
 
-from spacy.tokens import Token
-
 from processors.meetings.grammar import is_verb
+from processors.tokens import Token
 from schemas.vocabulary import MeetingStatus
 
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "n’t", "without", "cannot"})

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from processors.meetings.grammar import (
     agents,
     conjuncts,
@@ -18,6 +16,7 @@ from processors.meetings.grammar import (
 from processors.meetings.rules import MeetingRules, Nominal
 from processors.meetings.slots import Draft, SlotFinder, slot_of
 from processors.meetings.verbs import mistagged
+from processors.tokens import Doc, Token
 from schemas.vocabulary import ParticipantRole
 
 _TOGETHER = frozenset({"between", "among", "amongst", "with", "alongside", "including", "involving", "against"})

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from processors.meetings.grammar import agents, conjuncts, is_passive, objects, prepositions
 from processors.meetings.nominals import modifier_words
 from processors.meetings.rules import OtherSense
+from processors.tokens import Token
 
 
 def other_sense(head: Token, senses: Iterable[OtherSense]) -> OtherSense | None:

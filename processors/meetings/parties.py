@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Doc
-
 from processors.actors.resolver import ActorResolver
 from processors.candidate import Slot
 from processors.folding import fold
@@ -17,6 +15,7 @@ from processors.meetings.lists import lists_of
 from processors.meetings.slots import Draft, SlotFinder
 from processors.meetings.titled_names import Chunk
 from processors.story import Story
+from processors.tokens import Doc
 from schemas.event import Actor
 
 _NESTED = frozenset({"people", "place", "organisation", "seat"})

@@ -6,8 +6,6 @@ Like all features, short strings of labels, kinds and rule words; none holds a n
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
-
 from processors.actors.speech import is_reporting
 from processors.candidate import SlotRole
 from processors.meetings.features import actor_features, word_of
@@ -18,6 +16,7 @@ from processors.meetings.party_places import place_features
 from processors.meetings.rival_drafts import claim_features
 from processors.meetings.slots import Draft, SlotFinder
 from processors.meetings.titled_names import Chunk
+from processors.tokens import Doc, Span, Token
 
 _LINKS = frozenset(
     {"and", "or", "with", "of", "from", "for", "to", "between", "over", "against", "in", "by", "at", "as"}

@@ -1,10 +1,9 @@
 """Where somebody is: on a visit, in Rome for talks, on the second day of a tour. Such a meeting is going on."""
 
-from spacy.tokens import Token
-
 from processors.meetings.grammar import SUBJECTS
 from processors.meetings.mood import mood
 from processors.meetings.status_cues import Reading
+from processors.tokens import Token
 
 VISITS = ("visit", "trip", "tour", "journey")
 

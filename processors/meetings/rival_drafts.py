@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from processors.meetings.parties import Party
 from processors.meetings.slots import Draft
+from processors.tokens import Token
 
 
 def rival_features(draft: Draft, others: Sequence[Draft]) -> list[str]:

@@ -1,9 +1,8 @@
 """One meeting said twice in a sentence: "meets for talks", "flew to Rome and met Bo", "visited on a trip to"."""
 
-from spacy.tokens import Token
-
 from processors.meetings.grammar import is_verb
 from processors.meetings.slots import Draft
+from processors.tokens import Token
 
 _APART = frozenset(
     {

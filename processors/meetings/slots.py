@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-
 from processors.actors.mentions import Mention, SentenceMentions
 from processors.candidate import Slot, SlotRole
 from processors.cities import country_of_city
 from processors.meetings.chunks import SPOTS, Chunks
 from processors.meetings.grammar import conjuncts
 from processors.meetings.titled_names import Chunk
+from processors.tokens import Doc, Token
 from schemas.vocabulary import MeetingFlag, MeetingFormat, MeetingStatus, ParticipantRole
 
 _NESTING = frozenset({"compound", "amod", "nmod", "punct", "npadvmod", "dep", "nummod", "det"})

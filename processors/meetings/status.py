@@ -7,8 +7,6 @@ read from the inside out.
 
 from datetime import date
 
-from spacy.tokens import Token
-
 from processors.meetings.grammar import is_passive, is_verb
 from processors.meetings.mood import REPORTS, has_to, is_past, long_ago, mood, negated, only_could
 from processors.meetings.presence import is_visiting, starts_visit, under_way
@@ -22,6 +20,7 @@ from processors.meetings.status_context import (
     told_as_done,
 )
 from processors.meetings.status_cues import Cues, Reading, hypothesis, to_come
+from processors.tokens import Token
 
 _DENIERS = frozenset({"say", "tell", "insist", "maintain", "claim", "state"})
 # What is not remembered, told or explained took place all the same.

@@ -2,13 +2,12 @@
 
 from typing import Protocol
 
-from spacy.tokens import Token
-
 from processors.meetings.grammar import is_verb
 from processors.meetings.mood import is_past, mood, negated
 from processors.meetings.presence import VISITS, are_days_at_hand, in_place_for, is_numbered_day, is_there
 from processors.meetings.rules import StatusCue
 from processors.meetings.status_cues import Cues, Reading, hypothesis
+from processors.tokens import Token
 
 # Prepositions that bind what follows to the word before them; others say where or when.
 _COMPLEMENTS = frozenset({"for", "to", "of", "from", "against", "out", "into", "off", "toward", "towards"})

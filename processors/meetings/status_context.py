@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from spacy.tokens import Token
-
 from processors.dates import find_dates
 from processors.meetings.grammar import is_verb
 from processors.meetings.mood import is_past, negated
+from processors.tokens import Token
 
 _MONTHS = frozenset(
     [
@@ -81,7 +80,7 @@ def dated_after(head: Token, published: date) -> bool:
     if is_verb(head):
         return False
     for mention in find_dates(head.doc.text):
-        words = head.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        words = head.doc.char_span(mention.start, mention.end)
         if words is None or mention.kind not in ("iso", "day", "month", "tomorrow") or not _dates(words.root, head):
             continue
         days = mention.resolve(published, "near")

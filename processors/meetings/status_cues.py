@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from processors.meetings.rules import StatusCue
+from processors.tokens import Token
 from schemas.vocabulary import MeetingStatus
 
 _PLANNED = "status.modifier.planned"

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
-
 from processors.actors.lexicon import nouns
 from processors.actors.mentions import Mention
+from processors.tokens import Doc, Span, Token
 
 
 @dataclass(frozen=True, slots=True)

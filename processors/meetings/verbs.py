@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from processors.meetings.grammar import (
     agents,
     conjuncts,
@@ -16,6 +14,7 @@ from processors.meetings.grammar import (
 )
 from processors.meetings.rules import MeetingRules, Predicate
 from processors.meetings.slots import Draft, SlotFinder, slot_of
+from processors.tokens import Doc, Token
 from schemas.vocabulary import ParticipantRole
 
 # Present-tense forms that the small tagger likes to take for nouns.

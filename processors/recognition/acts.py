@@ -1,12 +1,11 @@
 """What an act is about: "annexed Norland, a move not recognised by …", "declared independence, a step that …"."""
 
-from spacy.tokens import Token
-
 from processors.actors.mentions import SentenceMentions
 from processors.recognition.lexicon import words
 from processors.recognition.lists import listed, name_at
 from processors.recognition.objects import Recognised
 from processors.recognition.tree import is_verb, subjects
+from processors.tokens import Token
 from schemas.vocabulary import ObjectKind
 
 _ACTS = words("acts")

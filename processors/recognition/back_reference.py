@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 import msgspec
-from spacy.tokens import Token
 
 from processors.actors.mention import Mention
 from processors.actors.resolver import ActorResolver
@@ -16,6 +15,7 @@ from processors.recognition.lexicon import words
 from processors.recognition.lists import listed
 from processors.same_actor import actor_key
 from processors.story import Story
+from processors.tokens import Token
 from schemas.event import Actor
 from schemas.vocabulary import ResolvedBy
 

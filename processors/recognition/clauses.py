@@ -1,10 +1,9 @@
 """The mood of one clause: modality, negation, condition, and what a verb form says by itself."""
 
-from spacy.tokens import Token
-
 from processors.recognition.effects import Reading, Value
 from processors.recognition.lexicon import Effect, StanceRule, words
 from processors.recognition.tree import conjuncts, has_child, is_passive, is_verb
+from processors.tokens import Token
 
 _LIES = ("lie", "consist", "depend", "rest")
 _WAYS = words("ways")

@@ -1,7 +1,5 @@
 """Who is said not to recognise beside those who do: "by A but not by B", "only A and not B", "C did not back it"."""
 
-from spacy.tokens import Doc, Token
-
 from processors.actors.mentions import SentenceMentions
 from processors.candidate import RecognitionCandidate
 from processors.recognition.lexicon import words
@@ -9,6 +7,7 @@ from processors.recognition.lists import listed, name_at
 from processors.recognition.recognisers import expand
 from processors.recognition.slots import slots_at
 from processors.recognition.tree import subjects
+from processors.tokens import Doc, Token
 
 _REACH = 25
 _JOINS = frozenset({"but", "and", ","})

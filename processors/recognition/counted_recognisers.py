@@ -1,12 +1,11 @@
 """Recognisers that are counted rather than named: "the third country to", "one of the 122 states that", "they"."""
 
-from spacy.tokens import Token
-
 from processors.actors.mentions import SentenceMentions
 from processors.counts import COUNTED_NOUNS, counted, singular
 from processors.recognition.lexicon import words
 from processors.recognition.lists import listed
 from processors.recognition.tree import bearer, has_child, is_passive, prepositions
+from processors.tokens import Token
 from schemas.event import Count
 
 _EXAMPLES = frozenset({"including", "like", "notably", "namely", "especially", "particularly"})

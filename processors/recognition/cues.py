@@ -1,7 +1,5 @@
 """Which stance cue a governing word is, given how it governs and what."""
 
-from spacy.tokens import Token
-
 from processors.recognition.lexicon import (
     Effect,
     StanceRule,
@@ -13,6 +11,7 @@ from processors.recognition.tree import (
     is_passive,
     is_verb,
 )
+from processors.tokens import Token
 
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
 _URGE_THAT = words("urge-that")

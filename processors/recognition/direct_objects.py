@@ -1,7 +1,5 @@
 """What a verb acts on: its object, a passive's subject, the antecedent of a relative clause, the next verb's object."""
 
-from spacy.tokens import Token
-
 from processors.recognition.lexicon import stance_rules
 from processors.recognition.tree import (
     RELATIVE,
@@ -13,6 +11,7 @@ from processors.recognition.tree import (
     prepositions,
     subjects,
 )
+from processors.tokens import Token
 
 _DEPTH = 10  # a chain of relative clauses longer than this is a parse gone wrong
 

@@ -7,9 +7,8 @@ value as it is.
 from dataclasses import dataclass, field
 from typing import Literal
 
-from spacy.tokens import Token
-
 from processors.recognition.lexicon import Effect, StanceRule
+from processors.tokens import Token
 from schemas.vocabulary import Stance
 
 Value = Literal["bare", "past", "now"] | Stance

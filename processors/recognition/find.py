@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from processors.actors.mentions import SentenceMentions
 from processors.candidate import RecognitionCandidate
 from processors.recognition.contrast import contrasted
@@ -12,6 +10,7 @@ from processors.recognition.lexicon import PredicateRule, predicates
 from processors.recognition.repeats import repeated
 from processors.recognition.tree import has_child
 from processors.story import Story
+from processors.tokens import Doc, Token
 
 
 def find_recognitions(story: Story, index: int, mentions: SentenceMentions) -> list[RecognitionCandidate]:

@@ -4,13 +4,12 @@ The small model hangs the object of a verb on its neighbours in sentences of fif
 are plainer: after "recognise" come a thing that states recognise ("the independence of") and a name, or the name.
 """
 
-from spacy.tokens import Token
-
 from processors.actors.mentions import Mention, SentenceMentions
 from processors.recognition.lexicon import ObjectRule, rejected, words
 from processors.recognition.lists import listed, name_at
 from processors.recognition.object_actors import rule_for
 from processors.recognition.objects import Recognised
+from processors.tokens import Token
 
 _REACH = 16
 _POLITICS = words("politics")

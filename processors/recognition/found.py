@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from processors.recognition.effects import Reading
 from processors.recognition.lexicon import (
     PredicateRule,
 )
 from processors.recognition.objects import Recognised
 from processors.recognition.recognisers import Recognisers
+from processors.tokens import Token
 
 
 @dataclass(slots=True)

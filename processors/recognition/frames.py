@@ -2,8 +2,6 @@
 
 import re
 
-from spacy.tokens import Token
-
 from processors.actors.mentions import SentenceMentions
 from processors.candidate import RecognitionCandidate
 from processors.recognition import recognisers as who
@@ -22,6 +20,7 @@ from processors.recognition.stance import read_stance
 from processors.recognition.ties import each_other, is_claimant, supported, switched, tied
 from processors.recognition.verbs import verb_frame
 from processors.story import Story
+from processors.tokens import Token
 
 _TOLD_IN_THE_PAST = re.compile(r"\b(?:said|told)\b")
 """Where others "said", who "recognises" does so all the time; a brief in the present tense reports an act."""

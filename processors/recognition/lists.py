@@ -4,10 +4,9 @@ The small model reads "Donetsk People's Republic and Luhansk People's Republic" 
 only commas and "and" keep apart are therefore taken together, unless one is the subject of a clause of its own.
 """
 
-from spacy.tokens import Doc, Token
-
 from processors.actors.mentions import Mention, SentenceMentions
 from processors.recognition.tree import SUBJECTS, conjuncts, is_verb
+from processors.tokens import Doc, Token
 
 _JOINS = frozenset({",", "and", "or", "&", "nor"})
 _BETWEEN = frozenset({"the", "both", "then", "also", "its", "neighbouring", "neighboring", "self-proclaimed"})

@@ -1,7 +1,5 @@
 """The noun "recognition": of what, by whom, and what light verbs make of it."""
 
-from spacy.tokens import Token
-
 from processors.actors.mentions import SentenceMentions
 from processors.recognition import counted_recognisers as counted_by
 from processors.recognition import recognisers as who
@@ -25,6 +23,7 @@ from processors.recognition.tree import (
     prepositions,
     subjects,
 )
+from processors.tokens import Token
 
 _GIVES = words("gives")
 _BESTOWS = words("bestows")

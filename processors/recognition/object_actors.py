@@ -1,7 +1,5 @@
 """Which actor a thing that is recognised belongs to: the place of a border, the owner of independence."""
 
-from spacy.tokens import Token
-
 from processors.actors.mentions import SentenceMentions
 from processors.recognition.lexicon import (
     ObjectRule,
@@ -15,6 +13,7 @@ from processors.recognition.tree import (
     is_verb,
     prepositions,
 )
+from processors.tokens import Token
 
 _PLACE_NOUNS = words("place-nouns")
 _MUTUAL = frozenset({"other", "another"})

@@ -3,11 +3,10 @@
 Nobody recognises himself: the nearest fitting name before the pronoun that is not the recogniser.
 """
 
-from spacy.tokens import Token
-
 from processors.actors.mention import Mention
 from processors.actors.mentions import SentenceMentions
 from processors.recognition.lists import listed, name_at
+from processors.tokens import Token
 
 _BODIES = frozenset({"it", "its", "them", "their"})
 _PLURAL = frozenset({"them", "their"})

@@ -6,8 +6,6 @@ to the Golan Heights; "the annexation of Crimea" to Crimea.
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from processors.actors.mentions import Mention, SentenceMentions
 from processors.recognition.lexicon import (
     ObjectRule,
@@ -29,6 +27,7 @@ from processors.recognition.tree import (
     is_verb,
     prepositions,
 )
+from processors.tokens import Token
 from schemas.vocabulary import ObjectKind
 
 _PRONOUNS = frozenset({"both", "it", "us", "them", "him", "her", "its", "their", "our", "his"})

@@ -1,12 +1,11 @@
 """Recognition asked for by the side that is to be recognised: not urged on its behalf, but sought."""
 
-from spacy.tokens import Token
-
 from processors.actors.mention import Mention
 from processors.actors.mentions import SentenceMentions
 from processors.recognition.found import Found
 from processors.recognition.lists import name_at
 from processors.recognition.tree import is_brought_about, is_verb, subjects
+from processors.tokens import Token
 from schemas.vocabulary import Stance
 
 _CONDITIONS = frozenset({"if", "unless", "until"})

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from processors.actors.mentions import SentenceMentions
 from processors.counts import COUNTED_NOUNS, counted, ordinal_count, singular
 from processors.recognition.counted_recognisers import (
@@ -21,6 +19,7 @@ from processors.recognition.lexicon import words
 from processors.recognition.lists import listed, name_at
 from processors.recognition.object_actors import specific
 from processors.recognition.tree import has_child, is_passive, is_verb, of_praise, owners, prepositions, subjects
+from processors.tokens import Token
 from schemas.event import Count
 
 _AGENT_ADJECTIVES = frozenset({"GPE", "NORP", "ORG"})

@@ -1,7 +1,5 @@
 """Recognition said again without its object: "the third country to do so", "would consider recognition"."""
 
-from spacy.tokens import Doc, Token
-
 from processors.actors.mentions import SentenceMentions
 from processors.candidate import RecognitionCandidate, Slot
 from processors.counts import ordinal_count
@@ -11,6 +9,7 @@ from processors.recognition.lists import name_at
 from processors.recognition.senses import other_sense
 from processors.recognition.stance import read_stance
 from processors.recognition.tree import is_verb, prepositions
+from processors.tokens import Doc, Token
 
 _SAME = frozenset({"so", "same", "likewise"})
 _URGES = words("urges")

@@ -1,7 +1,5 @@
 """Roles that a recognition names: "as an independent state", "as the legitimate president"."""
 
-from spacy.tokens import Token
-
 from processors.actors.mentions import SentenceMentions
 from processors.recognition.lexicon import (
     rejected,
@@ -9,6 +7,7 @@ from processors.recognition.lexicon import (
     words,
 )
 from processors.recognition.tree import has_child, is_verb, prepositions
+from processors.tokens import Token
 from schemas.vocabulary import ObjectKind
 
 _POLITICAL_ROLE_WORDS = words("political-role-words")

@@ -4,12 +4,11 @@ Speeches pile up infinitives and nouns under one verb ("calls on the Council to 
 recognize …"). The parse of such a sentence seldom leads back to the verb; the order of the words does.
 """
 
-from spacy.tokens import Token
-
 from processors.counts import COUNTED_NOUNS, singular
 from processors.recognition.effects import Reading
 from processors.recognition.lexicon import Effect, StanceRule, stance_rules, words
 from processors.recognition.tree import is_infinitive
+from processors.tokens import Token
 
 _REQUIRES = words("requires")
 _APPEALS = words("appeals")

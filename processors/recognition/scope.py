@@ -1,9 +1,8 @@
 """How far a stance cue reaches: the governor of a word, and where scope ends."""
 
-from spacy.tokens import Token
-
 from processors.recognition.lexicon import words
 from processors.recognition.tree import has_child, is_brought_about, is_infinitive, is_verb
+from processors.tokens import Token
 
 _GOVERNING_PREPOSITIONS = words("governing-prepositions")
 _TEXTS = words("texts")

@@ -1,7 +1,5 @@
 """Other senses of the words: epithets, merit, courtesy, technology."""
 
-from spacy.tokens import Token
-
 from processors.recognition.lexicon import (
     rejected,
 )
@@ -12,6 +10,7 @@ from processors.recognition.tree import (
     prepositions,
     subjects,
 )
+from processors.tokens import Token
 
 
 def other_sense(token: Token) -> bool:

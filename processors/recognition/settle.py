@@ -1,7 +1,5 @@
 """The final stance: what no cue has changed is an act (granted) or a state of affairs (recognises)."""
 
-from spacy.tokens import Token
-
 from processors.counts import COUNTED_NOUNS, singular
 from processors.recognition.found import Found
 from processors.recognition.tree import (
@@ -10,6 +8,7 @@ from processors.recognition.tree import (
     is_passive,
     is_verb,
 )
+from processors.tokens import Token
 from schemas.vocabulary import Stance
 
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "us"})

@@ -1,10 +1,9 @@
 """Slots for the phrases that name actors."""
 
-from spacy.tokens import Token
-
 from processors.actors.mentions import SentenceMentions
 from processors.candidate import Slot
 from processors.recognition.lists import name_at
+from processors.tokens import Token
 
 
 def slots_at(heads: list[Token], role: str, mentions: SentenceMentions) -> list[Slot]:

@@ -5,8 +5,6 @@ Each step applies one cue of `stance.yaml` to what is known so far ("plans" over
 the dependency path in place of a token window.
 """
 
-from spacy.tokens import Token
-
 from processors.counts import COUNTED_NOUNS, singular
 from processors.recognition.clauses import clause_around, clause_of_cue, first_value, of_a_possible_text, own_clause
 from processors.recognition.cues import cue_over, is_negated
@@ -15,6 +13,7 @@ from processors.recognition.lexicon import StanceRule, stance_rules, words
 from processors.recognition.scan import scan
 from processors.recognition.scope import governor_of
 from processors.recognition.tree import has_child, is_infinitive, is_verb, prepositions
+from processors.tokens import Token
 
 _BESTOWS = words("bestows")
 _CARRIERS = words("carriers")

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from processors.actors.mentions import SentenceMentions
 from processors.counts import counted
 from processors.recognition.lexicon import PredicateRule, words
 from processors.recognition.lists import listed, name_at
 from processors.recognition.tree import conjuncts, prepositions, subjects
+from processors.tokens import Token
 from schemas.event import Count
 
 _RECOGNITION_NEAR = re.compile(r"recogni|independence|sovereign", re.IGNORECASE)

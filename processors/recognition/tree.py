@@ -5,10 +5,9 @@ The functions return head tokens of noun phrases, the first of a coordination on
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from processors.counts import COUNTED_NOUNS, singular
 from processors.recognition.lexicon import stance_rules, words
+from processors.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})

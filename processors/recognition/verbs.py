@@ -1,7 +1,5 @@
 """Verbs of recognition and of taking sides, active and passive."""
 
-from spacy.tokens import Token
-
 from processors.actors.mentions import SentenceMentions
 from processors.recognition import recognisers as who
 from processors.recognition.acts import what_the_act_is_about
@@ -24,6 +22,7 @@ from processors.recognition.tree import (
     has_child,
     is_passive,
 )
+from processors.tokens import Token
 
 
 def verb_frame(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found | None:

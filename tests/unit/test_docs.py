@@ -5,10 +5,10 @@ from functools import cache
 
 import pytest
 import spacy
-from spacy.tokens import Doc
 
 from processors.docs import NotYetParsed, ParsedSentences
 from processors.parser import Parser
+from processors.tokens import Doc
 from tests.parsed_stories import story_of
 
 
