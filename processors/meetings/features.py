@@ -5,9 +5,11 @@ No feature holds a name or a stretch of text: dependency labels, lemmas of funct
 
 from collections.abc import Mapping
 
+from processors.meetings.destinations import at_home, bodies, goal_of
 from processors.meetings.grammar import is_passive, is_verb
 from processors.meetings.slots import Draft, SlotFinder
 from processors.meetings.titled_names import Chunk
+from processors.meetings.word_classes import class_of
 from processors.tokens import Doc, Token
 
 
@@ -89,9 +91,11 @@ def draft_features(draft: Draft, doc: Doc, slots: SlotFinder) -> list[str]:  # n
     above = head.head
     if above != head:
         found.append(f"up={head.dep_}:{word_of(above)}")
+        found.append(f"up={head.dep_}:{class_of(above)}")
         if above.dep_ == "prep" or head.dep_ == "pobj":
             found.append(f"upup={above.lower_}:{word_of(above.head)}")
             found.append(f"upword={word_of(above.head)}")
+            found.append(f"upup={above.lower_}:{class_of(above.head)}")
     for i in (head.i - 2, head.i - 1, head.i + 1, head.i + 2):
         if 0 <= i < len(doc):
             found.append(f"w{i - head.i:+d}={word_of(doc[i])}")
@@ -99,22 +103,15 @@ def draft_features(draft: Draft, doc: Doc, slots: SlotFinder) -> list[str]:  # n
         state = slots.is_state(doc[place])
         found.append(f"place-state={state}")
         found.append(f"format={draft.format}+state={state}+partner={draft.partner}")
+    found += bodies(draft, doc, slots)
     if draft.format == "visit":
-        home = _at_home(draft, doc, slots)
+        found.append(f"goal={goal_of(draft, doc, slots)}+partner={draft.partner}")
+        home = at_home(draft, doc, slots)
         found += [f"home={home}", f"home={home}+partner={draft.partner}", f"home={home}+rule={draft.rule}"]
     root = next((t for t in doc if t.dep_ == "ROOT"), head)
     found.append(f"root={word_of(root)}")
+    found.append(f"root-class={class_of(root)}+format={draft.format}")
     return found
-
-
-def _at_home(draft: Draft, doc: Doc, slots: SlotFinder) -> str:
-    """Whether the visitor's country is that of the place: "the Indian prime minister visits Goa"."""
-    visitors = [slot for slot in draft.slots if slot.role != "host"] or draft.slots
-    countries = {country for slot in visitors for country in slots.countries_of(slot)}
-    places = {slots.country_of(doc[place]) for place in draft.places} - {None}
-    if not countries or not places:
-        return f"unknown:{bool(countries)}:{bool(places)}"
-    return "same" if countries & places else "abroad"
 
 
 def _kind(slots: SlotFinder, token: int, doc: Doc) -> str:
@@ -168,11 +165,7 @@ def actor_features(draft: Draft, chunk: Chunk, doc: Doc, slots: SlotFinder, role
     found.append(f"near={side}{0 if distance < 3 else 1 if distance < 7 else 2 if distance < 15 else 3}")
     found.append(f"dep={actor.dep_}")
     found.append(f"subject-of-root={actor.dep_ in ('nsubj', 'nsubjpass') and actor.head.dep_ == 'ROOT'}")
-    if actor.dep_ in ("nsubj", "nsubjpass", "dobj"):
-        found.append(f"{actor.dep_}-of={word_of(actor.head)}")
-        found.append(f"{actor.dep_}+passive={is_passive(actor.head)}")
-    if actor.dep_ == "pobj":
-        found.append(f"pobj-of={actor.head.lower_}:{word_of(actor.head.head)}")
+    found += _governors(actor, side, chosen)
     listed = {c.mention.head for c in slots.chunks.listed(actor)} & set(roles)
     found.append(f"with-slot={bool(listed - {actor.i})}")
     found.append(f"nested={chunk.mention.nested}")
@@ -185,6 +178,22 @@ def actor_features(draft: Draft, chunk: Chunk, doc: Doc, slots: SlotFinder, role
         cities = {slots.country_of(doc[i]) for i in draft.places if not slots.is_state(doc[i])} - {None}
         hit = chunk.mention.hit
         found.append(f"country-of-city={hit is not None and hit.alias.actor.country in cities}")
+    return found
+
+
+def _governors(actor: Token, side: str, chosen: str) -> list[str]:
+    """The words that the actor hangs on, and their sorts."""
+    found = []
+    if actor.dep_ in ("nsubj", "nsubjpass", "dobj"):
+        found.append(f"{actor.dep_}-of={word_of(actor.head)}")
+        found.append(f"{actor.dep_}+passive={is_passive(actor.head)}")
+    if actor.dep_ == "pobj":
+        found.append(f"pobj-of={actor.head.lower_}:{word_of(actor.head.head)}")
+        found.append(f"pobj-of={actor.head.lower_}:{class_of(actor.head.head)}+side={side}")
+        found.append(f"pobj-of-class={class_of(actor.head.head)}+role={chosen}")
+    elif actor.dep_ != "ROOT":
+        found.append(f"{actor.dep_}-of-class={class_of(actor.head)}+side={side}")
+        found.append(f"{actor.dep_}-of-class={class_of(actor.head)}+role={chosen}")
     return found
 
 
@@ -223,6 +232,9 @@ def _position(draft: Draft, actor: Token, chosen: str, kind: str) -> list[str]:
             found.append(f"chain={label}+side={actor.i < head.i}+role={chosen}")
     clause = next((t for t in [actor, *actor.ancestors] if is_verb(t)), None)
     mine = next((t for t in [head, *head.ancestors] if is_verb(t)), None)
+    if clause is not None:
+        found.append(f"clause-class={class_of(clause)}+role={chosen}")
+        found.append(f"clause-class={class_of(clause)}+same={mine is not None and clause.i == mine.i}+k={kind}")
     same = clause is not None and mine is not None and clause.i == mine.i
     found.append(f"same-clause={same}+role={chosen}+kind={kind}")
     found.append(f"same-clause={same}+partner={draft.partner}+count={min(len(draft.slots), 3)}+role={chosen}")

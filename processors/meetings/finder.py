@@ -6,6 +6,7 @@ from functools import cache
 from processors.actors.mentions import SentenceMentions
 from processors.actors.resolver import ActorResolver
 from processors.candidate import MeetingCandidate
+from processors.meetings.beyond_parse import complete_beyond_parse
 from processors.meetings.grammar import objects
 from processors.meetings.lists import complete, lists_of
 from processors.meetings.nominals import find_nominals, modifier_words, noun_rules
@@ -85,6 +86,7 @@ def drafts_in(
         reading = reader.read(draft.head, published)
         draft.status = reading.status or "held"
         draft.cues = reading.cues
+        complete_beyond_parse(draft, slots)
         drafts.append(draft)
     chunks = list(slots.chunks) if drafts else []
     lists = lists_of(doc, chunks)

@@ -68,6 +68,18 @@ class SentenceReading:
         """The lists of actors in the sentence."""
         return lists_of(self.doc, list(self.slots.chunks))
 
+    def countries(self, party: Party) -> set[str]:
+        """Ids of the states that the party is, or for which list or article give it an office."""
+        told = self._resolver.affiliation(party.actor)
+        found = {told} if told else set()
+        for chunk in party.places:
+            hit = chunk.mention.hit
+            if hit is not None and hit.alias.actor.kind == "state":
+                found.add(hit.alias.actor.id)
+            elif hit is not None:
+                found.update(role.of for role in hit.alias.actor.roles if role.of)
+        return found
+
     def others(self, draft: Draft) -> list[Draft]:
         """The other drafts of the sentence, as many as are weighed."""
         others = [other for other in self.drafts if other is not draft]

@@ -11,11 +11,13 @@ from processors.candidate import SlotRole
 from processors.meetings.features import actor_features, word_of
 from processors.meetings.grammar import is_passive, is_verb
 from processors.meetings.parties import Party, SentenceReading
+from processors.meetings.party_countries import country_features
 from processors.meetings.party_lists import list_features
 from processors.meetings.party_places import place_features
 from processors.meetings.rival_drafts import claim_features
 from processors.meetings.slots import Draft, SlotFinder
 from processors.meetings.titled_names import Chunk
+from processors.meetings.word_classes import class_of
 from processors.tokens import Doc, Span, Token
 
 _LINKS = frozenset(
@@ -24,6 +26,8 @@ _LINKS = frozenset(
 _SPEAKERS = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "official", "officials", "adviser", "agency", "ministry", "court"}
 )
+_EXAMPLES_WITHIN = 16
+"""Words between a general phrase and its "including"."""
 _TITLED = ("person", "office", "group")
 
 
@@ -53,6 +57,8 @@ def party_features(
     """The features of each party, in order."""
     doc, slots, others = reading.doc, reading.slots, reading.others(draft)
     cast = Cast(draft, parties, doc, slots, roles)
+    countries = {party.key: reading.countries(party) for party in parties}
+    proposed = [party for party in parties if cast.proposed(party)]
     return [
         [
             *actor_features(draft, party.first, doc, slots, roles),
@@ -64,6 +70,9 @@ def party_features(
             *_rivals(party, cast),
             *_phrase_words(party, cast),
             *_joined(party, cast),
+            *_name_shape(party, cast),
+            *_general_words(party, cast),
+            *country_features(party, proposed, countries, draft, cast.role(party)),
             *place_features(party, parties, draft, slots, cast.role(party)),
         ]
         for party in parties
@@ -123,6 +132,7 @@ def _ways(actor: Token, trigger: Token) -> list[str]:
         f"{up}<{word}{passive}>{down}",
         f"{up}<{kind}{passive}>{down}",
         f"{up}<{word}{passive}{negative}",
+        f"{up}<{'TRIGGER' if common.i == trigger.i else class_of(common)}{passive}>{down}",
         f"{up}<>{down}",
     ]
 
@@ -230,6 +240,39 @@ def _joined(party: Party, cast: Cast) -> list[str]:
         links = _links(cast.doc[chunk.end : following.start])
         found.append(f"next-join={links}+in={cast.proposed(who)}+role={chosen}")
     return found
+
+
+def _name_shape(party: Party, cast: Cast) -> list[str]:
+    """How much of a name it is: one word that no list knows may be anything."""
+    chunk = party.first
+    mention = chunk.mention
+    words = min(mention.end - mention.start, 3)
+    label = cast.doc[mention.head].ent_type_ or cast.doc[mention.head].tag_
+    listed = mention.hit is not None
+    return [
+        f"shape={mention.kind}+words={words}+listed={listed}",
+        f"shape={mention.kind}+words={words}+listed={listed}+role={cast.role(party)}",
+        f"label={label}+k={mention.kind}+listed={listed}",
+    ]
+
+
+def _general_words(party: Party, cast: Cast) -> list[str]:
+    """Whether a general phrase ("world leaders", "the parties") stands beside those whom it sums up."""
+    mention = party.first.mention
+    if mention.kind not in ("group", "office"):
+        return []
+    named = [p for p in cast.parties if p is not party and p.first.mention.kind not in ("group", "pronoun")]
+    bodies = any(p.kind == "igo" and cast.proposed(p) for p in named)
+    chosen = cast.role(party)
+    behind = sum(0 <= c.start - party.first.end <= 8 and cast.proposed(p) for p in named for c in p.places)
+    text = cast.doc[party.first.end : party.first.end + 1].text.lower()
+    including = any(t.lower_ == "including" for t in cast.doc[party.first.end : party.first.end + _EXAMPLES_WITHIN])
+    return [
+        f"general+body={bodies}+format={cast.draft.format}",
+        f"general+named={min(3, sum(map(cast.proposed, named)))}+role={chosen}",
+        f"general+including={including}+named={min(2, sum(map(cast.proposed, named)))}",
+        f"general+behind={min(2, behind)}+next={text if text in (',', 'including', '-', '–', '(') else 'word'}",
+    ]
 
 
 def _links(between: Span) -> str:

@@ -90,7 +90,7 @@ def _same(first: Draft, second: Draft) -> bool:
     if path is None:
         path = _path(first.head, second.head)
     if path is None:
-        return False
+        return _is_its_purpose(first, second) or _is_its_purpose(second, first)
     if any(
         t.lower_ in _APART
         or (t.dep_ == "advcl" and any(c.lower_ in _APART for c in t.children if c.dep_ in ("mark", "advmod")))
@@ -118,6 +118,19 @@ def _same(first: Draft, second: Draft) -> bool:
     ):
         return False
     return bool(first.heads() & second.heads()) or not first.slots or not second.slots
+
+
+def _is_its_purpose(meeting: Draft, topic: Draft) -> bool:
+    """ "They held a telephone call to discuss the border": what is discussed is discussed in the call."""
+    verb = meeting.head.head
+    return (
+        topic.rule in ("meeting.verb.discuss", "meeting.verb.talk")
+        and topic.head.dep_ in ("advcl", "xcomp", "acl")
+        and topic.head.head.i == verb.i
+        and meeting.head.dep_ == "dobj"
+        and any(child.lower_ == "to" and child.dep_ == "aux" for child in topic.head.children)
+        and topic.heads() <= meeting.heads()
+    )
 
 
 def _join(first: Draft, second: Draft) -> None:

@@ -110,6 +110,11 @@ class SlotFinder:
         mention = self.mention(token)
         return mention is not None and mention.kind in ("person", "office", "group", "pronoun")
 
+    def is_people(self, token: Token) -> bool:
+        """A demonym ("Norwegian")."""
+        mention = self.mentions.at(token.i)
+        return mention is not None and mention.kind == "people"
+
     def is_spot(self, token: Token) -> bool:
         """ "City" in "the city of Bergen"."""
         return token.lemma_.lower() in SPOTS

@@ -146,3 +146,30 @@ def test_who_is_accused_of_a_meeting_has_met() -> None:
         "rebel leaders",
     }
     assert _proposed("The police suspected Anna Keller of meeting Marc Dubois.") == {"Anna Keller", "Marc Dubois"}
+
+
+def test_a_state_knows_which_of_the_persons_are_its_own() -> None:
+    text = "Swedish Premier Anna Keller will travel to Norway to meet Danish Premier Marc Dubois."
+    features = _features_of(text, "Norway", "meet")
+    assert any(f.startswith("persons-of-it=0+foreign=2") for f in features)
+    text = "Swedish Premier Anna Keller will travel to Norway to meet Norwegian Premier Marc Dubois."
+    assert any(f.startswith("persons-of-it=1+foreign=1") for f in _features_of(text, "Norway", "meet"))
+
+
+def test_words_of_one_sort_give_one_feature() -> None:
+    ways = [
+        {
+            f
+            for f in _features_of(f"Anna Keller {verb} Sweden after talks with Marc Dubois.", "Sweden", "talks")
+            if "judge" in f
+        }
+        for verb in ("criticised", "condemned", "denounced")
+    ]
+    assert ways[0]
+    assert ways[0] == ways[1] == ways[2]
+
+
+def test_a_general_phrase_knows_whom_it_sums_up() -> None:
+    text = "Anna Keller met a range of Nordic leaders, including Danish Premier Marc Dubois and Karl Holm."
+    (name,) = [n for n in _by_name(text) if "Nordic" in n or "leaders" in n][:1]
+    assert any(f.startswith("general+including=True+named=2") for f in _features_of(text, name, "met"))
