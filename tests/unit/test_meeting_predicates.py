@@ -186,12 +186,16 @@ def test_a_range_of_ministers_are_ministers(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [f"{A} visited the Indian city of Amritsar.", f"{A} arrived on the Greek island of Lesbos."]
+    ("text", "host"),
+    [
+        (f"{A} visited the Indian city of Amritsar.", "Indian"),
+        (f"{A} arrived on the Greek island of Lesbos.", "Greek"),
+    ],
 )
-def test_one_visits_the_city_of_a_name(text: str) -> None:
+def test_one_visits_the_city_of_a_name_in_the_country_that_is_said_of_it(text: str, host: str) -> None:
     (found,) = meetings_in(text)
     assert found.format == "visit"
-    assert actors_of(text, found) == {A}
+    assert actors_of(text, found) == {A, host}
 
 
 @pytest.mark.parametrize(
