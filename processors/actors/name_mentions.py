@@ -12,6 +12,7 @@ from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, MentionKind
 from processors.actors.misread_people import misread_people
 from processors.actors.name_repairs import repaired
+from processors.actors.name_runs import singular
 from processors.actors.name_things import is_thing
 from processors.actors.names import ENDS_OF_SENTENCES, NameTable
 from processors.cities import country_of_city
@@ -75,6 +76,8 @@ def _alias_mentions(hits: list[AliasHit], base: int, doc: Doc) -> list[Mention]:
         span = doc.char_span(hit.start - base, hit.end - base)
         if span is None or any(m.start < span.end and span.start < m.end for m in found):
             continue
+        if span.start and _is_part_of_region(doc, span.start):
+            continue
         source = hit.alias.source
         kind = _ACTOR_KINDS[hit.alias.actor.kind]
         if source in {"demonym", "people"}:
@@ -85,11 +88,18 @@ def _alias_mentions(hits: list[AliasHit], base: int, doc: Doc) -> list[Mention]:
     return found
 
 
+def _is_part_of_region(doc: Doc, start: int) -> bool:
+    """ "America" in "Latin America", "Yemen" in "South Yemen"."""
+    return doc[start - 1].text in {"Latin", "South", "North", "Central", "East", "West"}
+
+
 def _is_town(doc: Doc, mention: Mention, found: list[Mention], full_names: NameTable) -> bool:
     """A town that the model takes for someone or something else: a city's name where one is in or goes to, or before
     its country ("visits Bergen", "in Bergen", "Bergen, Norway")."""
     if mention.hit is not None or mention.kind not in {"person", "people", "organisation"}:
         return False
+    if _is_visited(doc, mention, found):
+        return True
     name = doc[mention.start : mention.end].text
     if country_of_city(name) is None or full_names.fullest(name) is not None:
         return False
@@ -98,8 +108,17 @@ def _is_town(doc: Doc, mention: Mention, found: list[Mention], full_names: NameT
         return True
     if before is not None and before.lower_ == "of" and doc[before.i - 1].lower_ in {"city", "town", "island", "port"}:
         return True
+    if mention.end < len(doc) and doc[mention.end].lemma_.lower() in nouns().meeting:  # "the Bergen summit"
+        return True
     behind = mention.end < len(doc) and doc[mention.end].text == ","
     return behind and any(m.start == mention.end + 1 and m.kind == "place" and m.hit is not None for m in found)
+
+
+def _is_visited(doc: Doc, mention: Mention, found: list[Mention]) -> bool:
+    """ "Visits X in Y" where Y is a place."""
+    if not mention.start or doc[mention.start - 1].lemma_.lower() not in {"visit", "tour"} or mention.end >= len(doc):
+        return False
+    return doc[mention.end].lower_ == "in" and any(m.start == mention.end + 1 and m.kind == "place" for m in found)
 
 
 def _person_if_listed(doc: Doc, mention: Mention, surnames: set[int]) -> Mention:
@@ -126,7 +145,7 @@ def _with_entities(doc: Doc, aliases: list[Mention]) -> list[Mention]:
             foreign = [m.end for m in inside if m.kind != "person" and m.end < end]
             start = max([start, *foreign])  # "Kosovo Hashim Thaci"
             inside = [m for m in inside if m.end > start]
-        if start >= end or _names_no_actor(doc, end, kind):
+        if start >= end or doc[start].lower_ == "of" or _names_no_actor(doc, start, end, kind):
             continue
         if not inside:
             kept.append(Mention(start, end, doc[start:end].root.i, kind))
@@ -188,7 +207,8 @@ def _counts(token: Token) -> bool:
 
 def _are_people_of(doc: Doc, at: int) -> bool:
     """ "Leaders of" and the like before the name of a body."""
-    return doc[at].lower_ != doc[at].lemma_.lower() in nouns().office and doc[at + 1].lower_ in {"of", "from"}
+    people = singular(doc[at]) in nouns().office | {"government"} and doc[at].lower_ != singular(doc[at])
+    return people and doc[at + 1].lower_ in {"of", "from"}
 
 
 def _joined(doc: Doc, hyphen: int) -> bool:
@@ -232,7 +252,7 @@ def _proper_names(doc: Doc, taken: list[Mention], surnames: set[int]) -> list[Me
             start += 1
         if start < end:
             kind = _kind_of_run(doc, start, end, surnames)
-            if not _names_no_actor(doc, end, kind):
+            if not _names_no_actor(doc, start, end, kind):
                 found.append(Mention(start, end, doc[start:end].root.i, kind))
         position = end
     return found
@@ -255,13 +275,15 @@ def _kind_of_run(doc: Doc, start: int, end: int, surnames: set[int]) -> MentionK
     return "organisation" if article or abbreviation else "person"
 
 
-def _names_no_actor(doc: Doc, end: int, kind: MentionKind) -> bool:
+def _names_no_actor(doc: Doc, start: int, end: int, kind: MentionKind) -> bool:
     """True for "Nuclear Security Summit" and the like, and for an office taken for a name ("District Attorney")."""
     last = doc[end - 1]
     if kind == "place":
         return False
-    if kind == "person" and last.lower_ in nouns().office:
+    if kind == "person" and (last.lower_ in nouns().office or singular(last) in nouns().office):
         return True
+    if kind == "organisation" and singular(doc[start:end].root) in nouns().office and end - start > 1:
+        return True  # "Ruler of Bergen", "European Monarchs"
     return last.lower_ in nouns().not_actor or last.lemma_.lower() in nouns().not_actor
 
 

@@ -1,7 +1,7 @@
 """Names cut anew where the words around them tell what they are, whatever the model makes of them: a run of capitals
 behind a title is a person, the words of a portfolio are no body, a nickname in quotation marks is part of its name.
 
-Listed names are never cut.
+Listed names are never cut, but for the two in the name of a body of two.
 """
 
 from collections.abc import Callable
@@ -16,6 +16,7 @@ from processors.cities import country_of_city
 from processors.tokens import Doc
 
 _QUOTES: Final = frozenset("\"'“”‘’`")
+_HYPHENS: Final = frozenset("-‐‑–")
 _NICKNAME_WORDS: Final = 3
 _BODY_WORDS: Final = 14
 """Words of the longest name of a ministry or authority."""
@@ -52,7 +53,7 @@ def repaired(doc: Doc, found: list[Mention]) -> list[Mention]:
     if is_title(doc.text):
         return found
     names = _Names(doc, tuple(found))
-    for repair in (_nicknames, _bodies_with_commas, _portfolios, _sees, _titled):
+    for repair in (_nicknames, _bodies_with_commas, _bodies_of_two, _portfolios, _sees, _titled):
         names = repair(names)
     return list(names.found)
 
@@ -90,6 +91,20 @@ def _bodies_with_commas(names: _Names) -> _Names:
         end = _end_of_body(doc, start)
         if end is not None and all(m.hit is None and m.end <= end for m in names.over(start, end)):
             names = names.put(start, end, "organisation")
+    return names
+
+
+def _bodies_of_two(names: _Names) -> _Names:
+    """ "The Norwegian–Danish Council": one body, not two countries."""
+    doc = names.doc
+    for body in doc[3:]:
+        if not is_capital(body) or body.lemma_.lower() not in nouns().body | nouns().group or body.tag_ == "NNPS":
+            continue
+        second, first = names.at(body.i - 1), names.at(body.i - 3)
+        pair = doc[body.i - 2].text in _HYPHENS and first is not None and second is not None and first != second
+        if pair and first is not None and {first.kind, second.kind if second else ""} <= {"people", "place"}:
+            kept = tuple(m for m in names.found if m not in (first, second, names.at(body.i)))
+            names = _Names(doc, (*kept, Mention(first.start, body.i + 1, body.i, "organisation")))
     return names
 
 
@@ -165,7 +180,8 @@ def _titled(names: _Names) -> _Names:
         if doc[title.i + 1].text == ",":
             start, end = _in_apposition(names, title.i + 2)
         touched = names.over(start, end)
-        if not 2 <= end - start <= 2 * _NAME_WORDS or ends_no_name(doc[end - 1]):
+        least = 1 if title.lower_.strip(".") in nouns().before_one_name and touched else 2
+        if not least <= end - start <= 2 * _NAME_WORDS or ends_no_name(doc[end - 1]):
             continue
         if any(m.hit is not None and (m.kind != "person" or m.end > end or m.start < start) for m in touched):
             continue

@@ -17,7 +17,7 @@ def is_thing(doc: Doc, name: Mention, full_names: NameTable) -> bool:
     span = doc[name.start : name.end]
     words = {t.lower_ for t in span}
     if name.kind in {"place", "people"}:
-        return name.kind == "place" and _begins_sentence(doc, name, full_names)
+        return name.kind == "place" and (words == {"states"} or _begins_sentence(doc, name, full_names))
     if words & _EVENTS or words <= _PREFIXES or (words & nouns().thing_name):
         return True
     if all(t.ent_type_ in _THINGS for t in span) or _is_subject_of_document(doc, name):

@@ -61,7 +61,16 @@ def members_of(doc: Doc, mentions: SentenceMentions, role: Mention) -> list[Ment
     if modifiers:
         return _distinct(modifiers)
     behind = [m for m in inside if m.head > role.head and _member(doc[m.head], role.head)]
-    return _distinct(behind) or [m for m in mentions if _follows(doc, m, role)]
+    return _distinct(behind) or [m for m in mentions if _follows(doc, m, role)] or _whose_meeting(doc, mentions, role)
+
+
+def _whose_meeting(doc: Doc, mentions: SentenceMentions, role: Mention) -> list[Mention]:
+    """The body whose meeting a group holds: the OIC in "the OIC meeting of foreign ministers"."""
+    preposition = doc[role.head].head
+    noun = preposition.head
+    if doc[role.head].dep_ != "pobj" or preposition.lower_ != "of" or noun.lemma_.lower() not in nouns().meeting:
+        return []
+    return [m for m in mentions if m.end == noun.i and m.kind == "organisation" and m.hit is not None]
 
 
 def act_for_themselves(doc: Doc, role: Mention, members: list[Mention]) -> bool:
@@ -135,9 +144,9 @@ def office_title(doc: Doc, role: Mention) -> str:
 def indefinite(doc: Doc, role: Mention) -> bool:
     """True for "a senior official" and "another minister", whom nobody has named."""
     determiner = next((c for c in doc[role.head].children if c.dep_ == "det"), None)
-    former = any(
-        c.lower_ in {"former", "ex", "late", "other", "another", "next", "new"} for c in doc[role.head].children
-    )
+    definite = any(c.lower_ == "the" or c.dep_ == "poss" for c in doc[role.head].children)
+    others = {"former", "ex", "late", "other", "another", "next"} | (set() if definite else {"new"})
+    former = any(c.lower_ in others for c in doc[role.head].children)
     return former or (
         determiner is not None and determiner.lower_ in {"a", "an", "another", "any", "some", "no", "every"}
     )

@@ -5,11 +5,13 @@ from typing import Final
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, MentionKind
 from processors.actors.name_repairs import is_portfolio
+from processors.actors.name_runs import singular
 from processors.actors.pairs import is_bare_two
 from processors.tokens import Doc, Token
 
 _PLURALS: Final = frozenset({"NNS", "NNPS"})
 _PREPOSITIONS: Final = frozenset({"of", "from", "for", "to", "representing"})
+_MANY: Final = frozenset({"multi", "two", "three", "third", "single", "cross", "inter", "all", "one"})
 _ONLY_PLURAL: Final = frozenset({"economy", "power", "islands"})
 
 
@@ -49,13 +51,41 @@ def _kind(token: Token) -> MentionKind | None:
         return "group"  # "met with those of Norway"
     if token.pos_ not in {"NOUN", "PROPN"}:
         return None
-    lemma, plural = token.lemma_.lower(), token.tag_ in _PLURALS
-    words = {lemma, token.lower_}
+    lemma = token.lemma_.lower()
+    plural = token.tag_ in _PLURALS or (token.pos_ == "PROPN" and token.lower_ != singular(token) in nouns().office)
+    if not plural and _is_manner(token):
+        return None
+    words = {lemma, token.lower_, singular(token)}
     if words & nouns().office:
         return "group" if plural else "office"
     if lemma in _ONLY_PLURAL and not plural:
         return None
     return "group" if words & (nouns().group | nouns().people) else None
+
+
+def _is_manner(token: Token) -> bool:
+    """ "In office", "under his command", "on the bright side", "side by side", "a multi-group meeting"."""
+    before = [t.lower_ for t in token.doc[max(0, token.i - 3) : token.i]]
+    after = token.doc[token.i + 1 : token.i + 2].text.lower()
+    if token.lower_ == "side":
+        return after == "by" or before[-1:] == ["by"] or "on" in before
+    if token.lower_ == "office":
+        return before[-1:] != [] and before[-1] in {
+            "in",
+            "of",
+            "from",
+            "took",
+            "take",
+            "takes",
+            "left",
+            "leave",
+            "leaves",
+        }
+    if token.lower_ == "command":
+        return "under" in before
+    if token.lower_ in {"organization", "organisation"}:
+        return after == "of" and token.text.islower()
+    return before[-1:] == ["-"] and before[-2:-1] != [] and before[-2] in _MANY
 
 
 def _is_its_name(person: Mention, head: int, end: int, bodies: list[Mention]) -> bool:

@@ -144,6 +144,8 @@ def _outermost(doc: Doc, mentions: SentenceMentions) -> list[Chunk]:
             continue
         if mention.kind == "group" and doc[mention.head].lemma_.lower() in SPOTS:
             continue
+        if mention.kind == "office" and _is_predicate(doc[mention.head]):
+            continue
         if mention.kind == "pronoun" and doc[mention.head].lower_ in ("it", "its") and not _agent(doc[mention.head]):
             continue
         whole = Chunk(mention, mention.start, mention.end)
@@ -161,6 +163,19 @@ def _outermost(doc: Doc, mentions: SentenceMentions) -> list[Chunk]:
             kept[kept.index(outer)] = Chunk(outer.mention, outer.start, mention.start)
             kept.append(whole)
     return sorted(kept, key=lambda k: k.start)
+
+
+def _is_predicate(office: Token) -> bool:
+    """What somebody is or becomes: "was appointed foreign minister", "as president of the talks"."""
+    while office.dep_ == "conj":
+        office = office.head
+    if office.dep_ in ("attr", "oprd"):
+        return True
+    if office.dep_ == "dobj" and office.head.lemma_ in ("become", "remain", "appoint"):
+        return not any(
+            child.dep_ in ("det", "poss") and child.lower_ in ("a", "the", "his") for child in office.children
+        )
+    return office.dep_ == "pobj" and office.head.lower_ == "as" and office.head.head.lower_ not in ("well", "such")
 
 
 def _agent(word: Token) -> bool:

@@ -67,6 +67,23 @@ def _actors(text: str) -> list[str]:
         ),
         ("The envoys met officials of Norway, a prospective new member.", ["envoys", "officials of Norway"]),
         ("The envoys talked with Norway, a new member.", ["envoys", "Norway"]),
+        # One word behind a title is a name too; plurals of offices are groups, in capitals as well.
+        ("Pope Anselm visits Iqalna in Nunavut to meet elders.", ["Anselm", "Iqalna", "Nunavut", "elders"]),
+        (
+            "European Monarchs met Ivor Tallis and the Ruler of Bergen.",
+            ["European Monarchs", "Ivor Tallis", "Ruler of Bergen"],
+        ),
+        (
+            "The Governments of Belize and Guatemala negotiate with Norway.",
+            ["Governments of Belize and Guatemala", "Norway"],
+        ),
+        # What somebody becomes, and how something is done, is nobody.
+        ("Orla Whitby is appointed prime minister.", ["Orla Whitby"]),
+        ("Orla Whitby, in office since June, acted as president of the talks.", ["Orla Whitby"]),
+        ("On the positive side, Norway and Denmark live side by side.", ["Denmark"]),
+        ("The Syrian opposition's multi-group meeting ended.", ["Syrian opposition"]),
+        # A body of two countries is one.
+        ("Ivor Tallis came to the British–Irish Council.", ["Ivor Tallis", "British–Irish Council"]),
         ("Party for Renewal leader Ivor Tallis met the envoys.", ["Ivor Tallis", "envoys"]),
         ("The ambassador to the UN, Vassil Nebesky, met Orla Whitby.", ["Vassil Nebesky", "Orla Whitby"]),
     ],
@@ -80,6 +97,8 @@ def test_a_sentence_names_these_actors(text: str, names: list[str]) -> None:
     [
         ("The 40th G8 summit will be held.", ("organisation", "G8")),
         ("Orla Whitby spoke in Philadelphia.", ("place", "Philadelphia")),
+        ("They spoke at the Antalya summit.", ("place", "Antalya")),
+        ("The tour of Latin America began.", ("place", "Latin America")),
         ("FILE - Norway's flag is seen.", ("place", "Norway")),
     ],
 )

@@ -42,6 +42,9 @@ _CASES = [
     ("The envoys met government officials in Norway.", "officials", ["Norway"]),
     ("Files were handed to a visiting diplomat from Norway.", "diplomat", ["Norway"]),
     ("The Norwegian diplomat met the envoys.", "diplomat", ["Norwegian diplomat"]),
+    ("The OIC meeting of foreign ministers was held.", "ministers", ["OIC"]),
+    ("King Olav was crowned. The envoys met the new king.", "king", ["Olav"]),
+    ("King Olav was crowned. The envoys met a new king.", "king", ["new king"]),
     # Those who stand against a country, or come from a region, act for themselves.
     ("The envoys met Norwegian rebels.", "rebels", ["Norwegian rebels"]),
     ("The envoys met Norwegian opposition leaders.", "leaders", ["Norwegian opposition leaders"]),
