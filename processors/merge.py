@@ -106,8 +106,15 @@ def _same_recognition(earlier: Recognition, later: Recognition) -> bool:
         return False
     if earlier.count and later.count and earlier.count.value != later.count.value:
         return False
+    if _in_one_sentence(earlier, later):
+        return True
     left, right = actor_keys(earlier.recognisers), actor_keys(later.recognisers)
     return (left <= right or right <= left) if left and right else not (left or right)
+
+
+def _in_one_sentence(earlier: Recognition, later: Recognition) -> bool:
+    """ "Norland recognises the council, two days after Ruritania was the first to do so": one event with both."""
+    return any(_sentence_key(one) == _sentence_key(other) for one in earlier.sentences for other in later.sentences)
 
 
 def _referred_to(earlier: EventMention, later: EventMention) -> EventMention:
@@ -219,8 +226,12 @@ def _sources(best: Event, rest: Event) -> list[Attribution]:
 
 
 def _sentences(one: Event, other: Event) -> list[Sentence]:
-    sentences = _distinct([*one.sentences, *other.sentences], lambda s: (s.part, s.start))
+    sentences = _distinct([*one.sentences, *other.sentences], _sentence_key)
     return sorted(sentences, key=lambda s: (s.part != "headline", s.start))
+
+
+def _sentence_key(sentence: Sentence) -> object:
+    return (sentence.part, sentence.start)
 
 
 def _source_key(source: Attribution) -> object:

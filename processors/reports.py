@@ -28,6 +28,7 @@ def reports_of(doc: Doc, predicate: Token, candidate: Candidate) -> Iterator[Rep
     yield from _beside(predicate)
     yield from reversed(list(_reporting_above(predicate)))
     yield from _wishes(predicate, candidate)
+    yield from _opinions(predicate, candidate)
 
 
 def _cited(doc: Doc, predicate: Token) -> Iterator[Report]:
@@ -93,6 +94,8 @@ def _reporting_above(predicate: Token) -> Iterator[Report]:
         above = token.head
         granted = granted or _is_temporal(token, above)
         aside = aside or (token.dep_ == "pobj" and above.lower_ not in _INSIDE)
+        if _is_the_act(token, above):
+            return
         if above.pos_ == "NOUN" and (author := _author(token, above)) is not None and not granted:
             yield Report(author, above.text, quoted=False)
         elif is_reporting(above, thought=True) and _is_content(token, above):
@@ -102,6 +105,14 @@ def _reporting_above(predicate: Token) -> Iterator[Report]:
             if subject is not None and not _within(predicate, subject) and (inverted or not granted):
                 yield Report(subject, above.text, quoted=False)
         token = above
+
+
+def _is_the_act(token: Token, above: Token) -> bool:
+    """True where the words do what they tell: "confirms its recognition of X", "passes a resolution recognising X"."""
+    confirmed = token.lower_ == "recognition" and token.dep_ == "dobj" and above.lemma_.lower() == "confirm"
+    own = any(c.dep_ == "poss" and c.lower_ in {"its", "their", "his", "her"} for c in token.children)
+    adopted = token.dep_ == "acl" and token.tag_ == "VBG" and token.lemma_.lower() in _RECOGNISE
+    return (confirmed and own) or (adopted and above.pos_ == "NOUN")
 
 
 def _author(content: Token, noun: Token) -> Token | None:
@@ -175,6 +186,7 @@ def _within(token: Token, top: Token) -> bool:
 
 
 _TEMPORAL = frozenset({"after", "ahead", "amid", "since", "following"})
+_OUGHT = frozenset({"must", "should", "ought", "need", "can", "could", "may", "might"})
 _INSIDE = frozenset({"of", "for", "with", "between", "to", "from", "by"})
 _STEPS = frozenset({"decision", "recognition", "move", "step", "plan", "bid", "declaration", "vote"})
 _RECOGNISE = frozenset({"recognise", "recognize"})
@@ -224,6 +236,22 @@ def _wishes(predicate: Token, candidate: Candidate) -> Iterator[Report]:
         if token.head.i == token.i or token.dep_ in {"conj", "advcl"}:
             return
         token = token.head
+
+
+def _opinions(predicate: Token, candidate: Candidate) -> Iterator[Report]:
+    """Whose view it is that others ought to recognise, whatever the verb ("X remains unwavering in its support for an
+    agreement that recognises Y"): the subject of the main clause, unless it is the one that ought to."""
+    if not isinstance(candidate, RecognitionCandidate) or candidate.stance != "urged":
+        return
+    above = list(predicate.ancestors)
+    if any(t.lemma_.lower() in reporting().will and t.dep_ != "ROOT" for t in above):
+        return  # "X lost a resolution urging recognition": whoever urges
+    main = above[-1] if above else predicate
+    subject = next((c for c in main.children if c.dep_ == "nsubj"), None)
+    if subject is None or main.pos_ not in {"VERB", "AUX"} or _own_wish(subject, main, predicate, candidate):
+        return
+    if not any(c.dep_ == "aux" and c.lower_ in _OUGHT for c in main.children):
+        yield Report(subject, main.text, quoted=False)
 
 
 def _signatory(verb: Token) -> Token | None:

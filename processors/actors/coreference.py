@@ -56,7 +56,7 @@ class Coreference:
         if word in _RELATIVE:
             return self._relative(index, token)
         if word in _THEY:
-            return self._plural(index, token)
+            return self._of_noun_beside(index, token) or self._plural(index, token)
         if word in _SHE:
             known = self._single(index, token, lambda i, m: self._is_person(i, m, "female", known=True), depth)
             return known or self._single(index, token, lambda i, m: self._is_person(i, m, "female"), depth)
@@ -213,6 +213,20 @@ class Coreference:
                     if mention is not None and mention.kind == "place":
                         return mention
         return None
+
+    def _of_noun_beside(self, index: int, token: Token) -> list[Antecedent]:
+        """Norland in "solidarity with the people of Norland in their struggle": the noun that the phrase is about."""
+        preposition = token.head.head
+        if token.dep_ != "poss" or token.head.dep_ != "pobj" or preposition.lower_ != "in":
+            return []
+        noun = preposition.head
+        mention = self._mentions(index).headed_by(noun.i)
+        if noun.tag_ != "NNS":
+            return []
+        inside = [c for p in noun.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj"]
+        named = [m for c in inside if (m := self._mentions(index).headed_by(c.i)) is not None and m.is_name]
+        found = named or ([mention] if mention is not None and mention.public else [])
+        return [Antecedent(index, one) for one in found[:1]]
 
     def _plural(self, index: int, token: Token) -> list[Antecedent]:
         for number in range(index, max(-1, index - 1 - SENTENCES_BACK), -1):

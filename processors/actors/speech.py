@@ -105,17 +105,32 @@ def is_reporting(token: Token, *, thought: bool = False) -> bool:
     return after == "that" or (before.pos_ == "PROPN" and token.tag_ == "NNS")
 
 
+def _after_heading(subjects: list[Token]) -> Token | None:
+    """The first subject; the last, where a colon shows the first to be a heading ("Norland talks: The envoy said")."""
+    if len(subjects) < 2:
+        return subjects[0] if subjects else None
+    between = subjects[0].doc[subjects[0].i : subjects[-1].i]
+    return subjects[-1] if any(t.text == ":" for t in between) else subjects[0]
+
+
+def _before_gerund(gerund: Token) -> Token | None:
+    """Norland in "despite Norland keeping ties", which the parser hangs on the preposition."""
+    return next((c for c in gerund.head.children if c.dep_ == "pobj" and c.i < gerund.i), None)
+
+
 def subject_of(verb: Token) -> Token | None:
     """The subject of a verb, or that of the verb it is coordinated with or depends on ("said ... and added")."""
     if verb.pos_ == "NOUN":
         return verb.doc[verb.i - 1]
     token = verb
     for _ in range(3):
-        subject = next((c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        subject = _after_heading([c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}])
         if subject is None and token.dep_ == "ROOT":  # "media reports that": read as one noun
             subject = next((c for c in token.lefts if c.dep_ == "compound" and c.i == token.i - 1), None)
         if subject is not None:
             return subject
+        if token.dep_ == "pcomp" and (doer := _before_gerund(token)) is not None:
+            return doer
         agent = next((c for c in token.children if c.dep_ == "agent"), None)
         if agent is not None and token.tag_ == "VBN":
             return next((c for c in agent.children if c.dep_ == "pobj"), None)

@@ -84,6 +84,11 @@ def test_the_source_of_a_meeting(body: str, trigger: str, source: str | None) ->
         ("Letters by Norway urging recognition of Kosovo were lost.", "recognition", "urged", (), "Norway"),
         ("Norway lost a resolution urging recognition of Kosovo.", "recognition", "urged", (), None),
         ("Norway recognised Kosovo.", "recognised", "granted", ("Norway",), None),
+        ("Norway confirms its recognition of Kosovo.", "recognition", "granted", ("its",), None),
+        ("Norway passes a resolution recognising Kosovo.", "recognising", "granted", ("Norway",), None),
+        ("Norway remains firm in its wish for a pact that recognises Kosovo.", "recognises", "urged", (), "Norway"),
+        ("Norway should do more for a pact that recognises Kosovo.", "recognises", "urged", (), None),
+        ("Kosovo talks: Ivor Tallis says that Norway recognised Kosovo.", "recognised", "granted", (), "Ivor Tallis"),
     ],
 )
 def test_the_source_of_a_stance(

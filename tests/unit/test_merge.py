@@ -429,5 +429,11 @@ def test_stances(second: dict[str, Any], apart: bool) -> None:
         assert {one.name for one in events[0].recognisers} >= {"Avaria"}
 
 
+def test_all_who_take_a_stance_in_one_sentence_take_it_together() -> None:
+    (event,) = merged(mention(recognition(), 0), mention(recognition(recognisers=[actor("Ostrava")]), 0))
+    assert isinstance(event, Recognition)
+    assert [one.name for one in event.recognisers] == ["Avaria", "Ostrava"]
+
+
 def test_a_meeting_is_no_recognition() -> None:
     assert len(merged(mention(meeting("m", "Avaria"), 0), mention(recognition(), 100))) == 2

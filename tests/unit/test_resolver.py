@@ -61,6 +61,13 @@ _CASES = [
     ("Norway and Denmark have talked. Both sides were content.", "sides", ["Norway", "Denmark"]),
     ("Norway was heard. The country will host the talks.", "country", ["Norway"]),
     ("Norway said its envoys would come.", "its", ["Norway"]),
+    (
+        "We stand with the people of Denmark in their demands "
+        "and with the people of Norway in their quest to be heard.",
+        "their",
+        ["Norway"],
+    ),
+    ("Despite Norway losing ships as it met the envoys, Ivor Tallis left.", "it < met", ["Norway"]),
     ("Norway's province of Kosovo was quiet. Its envoys came.", "Its", ["Kosovo"]),
     ('"I met the envoys," Ivor Tallis said.', "I", ["Ivor Tallis"]),
     ('Ivor Tallis was content. "We met the envoys," he said.', "We", ["Ivor Tallis"]),
