@@ -11,7 +11,8 @@ from processors.candidate import Candidate, MeetingCandidate, RecognitionCandida
 from processors.event_mention import EventMention
 from processors.hosts import host_of
 from processors.recognition.back_reference import objects_meant, recognisers_meant
-from processors.recognition.speaker import FIRST_PERSON, speaking_country
+from processors.recognition.recognisers import is_group_of_states
+from processors.recognition.speaker import FIRST_PERSON, only_other_state, speaking_country
 from processors.same_actor import actor_key
 from processors.story import Story
 from processors.when import is_background, time_of
@@ -109,9 +110,12 @@ def _recognition(story: Story, candidate: RecognitionCandidate, resolver: ActorR
     objects = objects_meant(story, candidate, objects, recognisers, resolver) or _as_printed(story, candidate)
     recognisers = recognisers_meant(story, candidate, recognisers, objects, resolver)
     if not recognisers:
+        recognisers = _groups(story, candidate)
+    if not recognisers:
         recognisers = _speaking(story, candidate.sentence, candidate.recognisers, resolver)
     if not objects:
-        objects = _speaking(story, candidate.sentence, candidate.objects, resolver)
+        taken = frozenset(actor_key(actor) for actor in recognisers)
+        objects = _speaking(story, candidate.sentence, candidate.objects, resolver, taken)
     if not objects:
         candidate.why.append("dropped: what is recognised cannot be named")
         return None
@@ -152,13 +156,18 @@ def _by_name(story: Story, actor: Actor) -> Actor:
     return msgspec.structs.replace(actor, name=max(names, key=len, default=actor.name))
 
 
-def _speaking(story: Story, index: int, slots: Iterable[Slot], resolver: ActorResolver) -> list[Actor]:
-    """The country that "we" or "our" means outside quotations, where the text names it."""
+def _speaking(
+    story: Story, index: int, slots: Iterable[Slot], resolver: ActorResolver, taken: frozenset[str] | None = None
+) -> list[Actor]:
+    """The country that "we" or "our" means outside quotations, where the text names it. With `taken`, ids of those of
+    whom it is not one, it may be the only other state in the text."""
     doc = story.docs[index]
     slots = [slot for slot in slots if doc[slot.head].lower_ in FIRST_PERSON]
     if not slots or resolver.quotations.holds(index, doc[slots[0].head]):
         return []
     hit = speaking_country(story)
+    if taken is not None and (hit is None or hit.alias.actor.id in taken):
+        hit = only_other_state(story, taken)
     if hit is None:
         return []
     start, end = story.offsets(index, doc[slots[0].start : slots[0].end])
@@ -178,17 +187,27 @@ def _speaking(story: Story, index: int, slots: Iterable[Slot], resolver: ActorRe
     ]
 
 
+def _groups(story: Story, candidate: RecognitionCandidate) -> list[Actor]:
+    """ "Arab countries", as printed."""
+    doc = story.docs[candidate.sentence]
+    return [
+        _printed(story, candidate.sentence, slot)
+        for slot in candidate.recognisers
+        if is_group_of_states(doc[slot.head])
+    ]
+
+
 def _as_printed(story: Story, candidate: RecognitionCandidate) -> list[Actor]:
     """What is recognised when it is no actor: "the One-China policy", "the results of the election"."""
-    doc, part = story.docs[candidate.sentence], story.sentences[candidate.sentence].part
-    found = []
-    for slot in candidate.objects:
-        if doc[slot.head].pos_ == "PRON":
-            continue
-        start, end = story.offsets(candidate.sentence, doc[slot.start : slot.end])
-        text = story.part_text(part)[start:end]
-        found.append(Actor(name=text, text=text, start=start, end=end, part=part, resolved_by="ner"))
-    return found
+    doc = story.docs[candidate.sentence]
+    return [_printed(story, candidate.sentence, slot) for slot in candidate.objects if doc[slot.head].pos_ != "PRON"]
+
+
+def _printed(story: Story, index: int, slot: Slot) -> Actor:
+    part = story.sentences[index].part
+    start, end = story.offsets(index, story.docs[index][slot.start : slot.end])
+    text = story.part_text(part)[start:end]
+    return Actor(name=text, text=text, start=start, end=end, part=part, resolved_by="ner")
 
 
 def _trigger(story: Story, candidate: Candidate) -> Trigger:

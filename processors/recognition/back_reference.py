@@ -26,6 +26,7 @@ _SEVERAL: Final = frozenset({"them", "their", "both", "two", "these", "those"})
 _DEFINITE: Final = frozenset({"the", "that", "this", "these", "those", "such", "both", "two"})
 _OWN: Final = frozenset({"of", "in", "by", "for", "from"})
 _PLACES = words("place-nouns") | words("country-nouns")
+_GENERAL = words("country-nouns") | frozenset({"states"})
 _GROUPS = words("governing") | words("bodies-of-power")
 _REGIONS = words("regions")
 
@@ -46,6 +47,7 @@ def objects_meant(
     token = doc[slot.head]
     if token.lower_ in _BODIES | {"both"}:
         lost = all(actor_key(actor) in taken or _names_nothing(actor) for actor in objects)
+        lost = lost or (token.lower_ == "both" and len(objects) < 2)
         return (_named_before(story, candidate.sentence, slot, taken, resolver) or objects) if lost else objects
     if is_general(token, story, candidate.sentence, resolver):
         return _named_before(story, candidate.sentence, slot, taken, resolver) or objects
@@ -54,7 +56,8 @@ def objects_meant(
 
 def _names_nothing(actor: Actor) -> bool:
     """ "it" read as "the first States": a general word is what nobody meant."""
-    return actor.id is None and actor.name.lower().rstrip("s") in _PLACES
+    name = actor.name.lower()
+    return actor.id is None and (name.rstrip("s") in _PLACES or name.removesuffix("ies") + "y" in _PLACES)
 
 
 def recognisers_meant(
@@ -65,6 +68,7 @@ def recognisers_meant(
     resolver: ActorResolver,
 ) -> list[Actor]:
     """The recognisers, with "the island nation" replaced by the country named before."""
+    recognisers = [actor for actor in recognisers if not (_names_nothing(actor) and actor.name.endswith("s"))]
     if len(candidate.recognisers) != 1:
         return recognisers
     doc, slot = story.docs[candidate.sentence], candidate.recognisers[0]
@@ -97,7 +101,8 @@ def is_general(token: Token, story: Story, index: int, resolver: ActorResolver) 
     if token.pos_ not in ("NOUN", "PROPN") or not known:
         return False
     before = list(token.lefts)
-    if not any(child.lower_ in _DEFINITE for child in before):
+    pointing = token.i > 0 and token.nbor(-1).lower_ == "that"  # which the parser may take for a conjunction
+    if not pointing and not any(child.lower_ in _DEFINITE for child in before):
         return False
     if any(child.dep_ in ("relcl", "acl") or (child.dep_ == "prep" and child.lower_ in _OWN) for child in token.rights):
         return False
@@ -133,6 +138,7 @@ def _before(story: Story, index: int, limit: int, resolver: ActorResolver) -> It
             return
         end = limit if number == index else len(doc)
         names = [m for m in resolver.mentions(number) if m.is_name and m.end <= end]
+        names = [m for m in names if m.hit is not None or doc[m.head].lemma_.lower() not in _GENERAL]  # "States"
         names = [m for m in names if not m.nested or _stands_alone(m, doc[m.head])]
         yield from ((number, mention) for mention in sorted(names, key=lambda m: -m.head))
 

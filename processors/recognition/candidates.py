@@ -4,17 +4,20 @@ from processors.actors.mentions import SentenceMentions
 from processors.candidate import RecognitionCandidate
 from processors.recognition import recognisers as who
 from processors.recognition.found import Found
-from processors.recognition.object_pronouns import named_for
-from processors.recognition.own_side import seeks_its_own
+from processors.recognition.object_pronouns import ITS, named_for
+from processors.recognition.own_side import seeks_its_own, wants_it_first
 from processors.recognition.settle import settled
 from processors.recognition.slots import slots_at
 
 
 def candidates_of(found: Found, mentions: SentenceMentions, index: int) -> list[RecognitionCandidate]:
     stance = settled(found)
-    if seeks_its_own(found, stance, mentions):
-        stance = "sought"
     objects = named_for(found.recognised.heads, found.recognisers.heads, mentions)
+    owned = any(head.lower_ in ITS for head in found.recognised.heads) and objects != found.recognised.heads
+    if seeks_its_own(found, stance, mentions, objects if owned else found.recognised.heads):
+        stance = "sought"
+    elif wants_it_first(found, stance):
+        stance = "urged"
     verb = found.predicate
     recogniser_slots = slots_at(found.recognisers.heads, "recogniser", mentions)
     made = [

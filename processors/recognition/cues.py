@@ -18,11 +18,13 @@ _URGE_THAT = words("urge-that")
 _INFINITIVE_ONLY = frozenset({"refuse", "decline", "fail"})
 _NOT_OF_CLAUSES = frozenset({"intends", "considers", "granted", "withdrawn", "achieved"})
 _TIMES = frozenset({"day", "week", "month", "hour"})
+_HELD = frozenset({"recognition", "support"})
+_HOPES = frozenset({"aim", "aspire", "hope", "intend", "plan", "try"})
 _DRAFTS = words("drafts")
 
 
 def cue_over(above: Token, relation: str, below: Token) -> StanceRule | None:
-    lemma = above.lemma_.lower()
+    lemma = "hope" if above.lower_ in ("hopes", "hoped", "hoping") else above.lemma_.lower()
     if lemma == "deny" and relation in ("dobj", "oprd", "attr") and below.lemma_ in ("recognition", "right", "status"):
         return _named_rule("refuses")  # withheld, not disputed
     if relation == "brought about":
@@ -46,6 +48,8 @@ def _lacks_its_frame(rule: StanceRule, above: Token, relation: str, below: Token
         return True
     if lemma in _TIMES:  # "gave them ten days to recognise it", not "within days of"
         return relation != "to" or below.tag_ != "VB"
+    if lemma == "welcome":  # "would welcome the recognition of", not "welcomes the recognition of"
+        return not any(child.lower_ in ("would", "will") for child in above.children if child.dep_ == "aux")
     if lemma in _INFINITIVE_ONLY and relation == "that":
         return True
     if lemma == "right":  # "the right to be recognised", not "the right to recognise"
@@ -54,7 +58,7 @@ def _lacks_its_frame(rule: StanceRule, above: Token, relation: str, below: Token
         return True
     if relation == "on" and lemma in ("agreement", "deal", "accord"):
         return True
-    if rule.id == "stance.hold.verb" and relation != "dobj":
+    if rule.id == "stance.hold.verb" and (relation != "dobj" or below.lemma_.lower() not in _HELD):
         return True
     return below.dep_ == "acl" and below.tag_ == "VBG" and rule.effect == "intends" and lemma not in _DRAFTS
 
@@ -88,6 +92,9 @@ def _by_control(rule: StanceRule, above: Token, relation: str, below: Token) -> 
     """ "wants to recognise" intends, "wants Israel to recognise" urges, "wants recognition" seeks."""
     if relation == "for" and above.lemma_.lower() in ("bid", "push", "attempt", "campaign", "lobby"):
         return _named_rule("sought")
+    hoped = above.lemma_.lower() in _HOPES or above.lower_ in ("hopes", "hoped", "hoping")  # of which it makes "hop"
+    if hoped and relation == "to" and is_passive(below) and not has_child(below, "nsubjpass"):
+        return _named_rule("sought")  # "hopes to be recognised"
     if above.lemma_.lower() in ("want", "expect", "wish", "demand", "request", "ask", "need", "desire") and is_verb(
         above
     ):

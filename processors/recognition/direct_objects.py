@@ -1,6 +1,6 @@
 """What a verb acts on: its object, a passive's subject, the antecedent of a relative clause, the next verb's object."""
 
-from processors.recognition.lexicon import stance_rules
+from processors.recognition.lexicon import stance_rules, words
 from processors.recognition.tree import (
     RELATIVE,
     antecedent,
@@ -13,6 +13,7 @@ from processors.recognition.tree import (
 )
 from processors.tokens import Token
 
+_COUNTRIES = words("country-nouns")
 _DEPTH = 10  # a chain of relative clauses longer than this is a parse gone wrong
 
 
@@ -27,10 +28,14 @@ def direct_objects(verb: Token) -> list[Token]:
             return [antecedent(verb)]
         return subjects(verb)
     found = [child for child in verb.children if child.dep_ in ("dobj", "obj")]
+    found = [child for child in found if child.i > verb.i] or found  # "the declaration that Norland recognises Avaria"
     if found and (found[0].tag_ in RELATIVE or (found[0].lower_ == "that" and found[0].i < verb.i)):
         return [_relative_head(verb)]
     if found:
         return found[:1]
+    pointed_at = _that_country(verb)
+    if pointed_at is not None:
+        return [pointed_at]
     if verb.dep_ == "relcl" and has_child(verb, "nsubj") and not any(c.tag_ in RELATIVE for c in verb.children):
         return [verb.head]
     gapped = verb.head
@@ -44,6 +49,14 @@ def direct_objects(verb: Token) -> list[Token]:
             return [gapped.head] if has_child(gapped, "nsubj") else []
     dative = [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"][:1]
     return dative or _shared_object(verb)
+
+
+def _that_country(verb: Token) -> Token | None:
+    """ "to recognise that State, while …", which the parser takes for the beginning of a clause."""
+    after = verb.doc[verb.i + 1 : verb.i + 4]
+    if len(after) < 3 or after[0].lower_ != "that" or after[0].dep_ not in ("mark", "det") or not after[2].is_punct:
+        return None
+    return after[1] if after[1].lemma_.lower() in _COUNTRIES else None
 
 
 def _shared_object(verb: Token) -> list[Token]:

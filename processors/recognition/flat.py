@@ -23,7 +23,11 @@ def object_after(predicate: Token, mentions: SentenceMentions) -> Recognised | N
     doc = predicate.doc
     thing: ObjectRule | None = None
     for token in doc[predicate.i + 1 : predicate.i + 1 + _REACH]:
-        if token.lower_ == "which" and thing is not None and token.nbor(1).lemma_ == "be":
+        if (
+            token.lower_ == "which"
+            and thing is not None
+            and [t.lemma_ for t in doc[token.i + 1 : token.i + 2]] == ["be"]
+        ):
             continue  # "the constitutional name of our state, which is the Republic of Norland"
         if token.lower_ in _ENDS or (token.is_quote and token.nbor(-1).text == ","):
             return None
@@ -75,7 +79,9 @@ def _named(
             return None
     elif mention.kind != "place" and not known:
         return None
-    if thing is None and mention.kind in ("organisation", "people"):
+    if mention.kind == "organisation" and (thing is None or thing.gives in ("sovereignty", "border")):
+        return None
+    if thing is None and mention.kind == "people":
         return None
     kind = thing.gives if thing is not None else "leader" if mention.kind == "person" else "state"
     return Recognised(listed(doc[mention.head], mentions), kind, why=["read from the words in order"])

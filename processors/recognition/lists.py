@@ -40,6 +40,13 @@ def listed(head: Token, mentions: SentenceMentions) -> list[Token]:
     return sorted(found, key=lambda token: token.i)
 
 
+def whole_list(member: Token, mentions: SentenceMentions) -> list[Token]:
+    """The list to which a name belongs, from whichever of its names one comes."""
+    while member.dep_ == "conj" and member.head.i < member.i and name_at(member.head, mentions) is not None:
+        member = member.head
+    return listed(member, mentions)
+
+
 def _add(found: list[Token], token: Token, mentions: SentenceMentions) -> None:
     mention = name_at(token, mentions)
     for other in found:

@@ -1,6 +1,7 @@
 """The noun "recognition": of what, by whom, and what light verbs make of it."""
 
 from processors.actors.mentions import SentenceMentions
+from processors.counts import ordinal_count
 from processors.recognition import counted_recognisers as counted_by
 from processors.recognition import recognisers as who
 from processors.recognition.effects import Reading
@@ -48,6 +49,9 @@ def noun_frame(rule: PredicateRule, noun: Token, mentions: SentenceMentions) -> 
         recognised.heads = _of_whoever_wants_it(recognised.heads, reading, mentions)
     if not recognisers.heads and recognisers.count is None and _denied_it(noun) is not None:
         recognisers = who.expand(_agents_after(noun), mentions)
+    if recognisers.count is None and reading.holder is not None and is_verb(reading.holder):
+        general = counted_by.general_before(reading.holder)  # "the second country to withdraw its recognition"
+        recognisers.count = ordinal_count(general) if general is not None else None
     if recognised is None or is_thanks(noun, recognised):
         return None
     if recognised.mutual and not recognised.heads:

@@ -6,7 +6,7 @@ from processors.recognition.lexicon import (
     object_rules,
     words,
 )
-from processors.recognition.lists import listed, name_at
+from processors.recognition.lists import listed, name_at, whole_list
 from processors.recognition.roles import role_kind
 from processors.recognition.tree import (
     conjuncts,
@@ -16,6 +16,10 @@ from processors.recognition.tree import (
 from processors.tokens import Token
 
 _PLACE_NOUNS = words("place-nouns")
+_REACH = 30
+"""How many words further on the same thing of others may be joined to a thing."""
+_BEFORE = frozenset({"det", "amod", "poss", "compound", "nmod"})
+_ADDS = (" and", "as well as", "as also", "along with", "together with")
 _MUTUAL = frozenset({"other", "another"})
 _GENERIC = words("generic")
 _REGIONS = words("regions")
@@ -47,10 +51,9 @@ def _to_the_comma(head: Token) -> list[Token]:
 
 
 def actors_in(head: Token, rule: ObjectRule, mentions: SentenceMentions) -> list[Token]:
-    if rule.id == "object.state" and head.pos_ == "NOUN":
-        own = [child for child in head.children if child.dep_ == "poss" and child.pos_ == "PRON"]
-        if own:  # "their country"
-            return own
+    named = _named_by_its_phrase(head, rule, mentions)
+    if named:
+        return named
     if rule.actor == "self":
         return [inner for one in listed(head, mentions) for inner in specific(one, mentions)]
     if rule.actor == "over":
@@ -74,6 +77,28 @@ def actors_in(head: Token, rule: ObjectRule, mentions: SentenceMentions) -> list
     return [head] if _is_meant_itself(head, rule, mentions) else []
 
 
+def _named_by_its_phrase(head: Token, rule: ObjectRule, mentions: SentenceMentions) -> list[Token]:
+    """What some things are called by: "their country", "the people on Taiwan", "changes to the borders of 1967"."""
+    if rule.id == "object.state" and head.pos_ == "NOUN":
+        return [child for child in head.children if child.dep_ == "poss" and child.pos_ == "PRON"]
+    if rule.id == "object.people":
+        there = [obj for name, obj in prepositions(head) if name in ("on", "in")]
+        return [obj for obj in there if name_at(obj, mentions) is not None][:1]
+    if rule.id in ("object.border-change", "object.status-change"):
+        after = [t for t in head.doc[head.i + 1 : head.i + 2] if t.lower_ in ("to", "of", "in")]  # or hung on the verb
+        changed = [child for word in after for child in word.children if child.dep_ == "pobj"]
+        owners = [one for obj in changed[:1] for one in owners_of(obj, mentions) if name_at(one, mentions) is not None]
+        return owners or changed[:1]
+    joined = _joined_names(head, mentions) if rule.actor == "inside" else []
+    return joined if len(joined) > 1 else []
+
+
+def _joined_names(head: Token, mentions: SentenceMentions) -> list[Token]:
+    """ "the Donetsk and Luhansk regions in eastern Ukraine": the names before the noun."""
+    before = [c for c in head.children if c.dep_ in ("nmod", "compound") and c.i < head.i and c.pos_ == "PROPN"]
+    return [one for one in conjuncts(before[0]) if name_at(one, mentions) is not None] if before else []
+
+
 def _is_meant_itself(head: Token, rule: ObjectRule, mentions: SentenceMentions) -> bool:
     """ "the two breakaway regions", "the Golan territory", "the declaration of independence"."""
     if rule.id == "object.declaration":
@@ -85,10 +110,24 @@ def _is_meant_itself(head: Token, rule: ObjectRule, mentions: SentenceMentions) 
 def _all_owners(head: Token, rule: ObjectRule, mentions: SentenceMentions) -> list[Token]:
     """Both in "the right of Norland to exist and that of Ruritania", "Norland's independence and Ruritania's"."""
     owners = [owner for owner in owners_of(head, mentions) if _may_own(owner, mentions)]
-    for other in conjuncts(head)[1:] if owners else ():
+    for other in (*conjuncts(head)[1:], *_added(head)) if owners else ():
         if (beside := rule_for(other)) is not None and beside.actor == rule.actor:
             owners += [t for t in owners_of(other, mentions) if _may_own(t, mentions) and t not in owners]
     return owners
+
+
+def _added(head: Token) -> list[Token]:
+    """The same thing of others, wherever the parser hangs it: "…, as well as Norland's right to exist", "and the
+    corresponding right of Norland"."""
+    found = []
+    for other in head.doc[head.i + 1 : head.i + _REACH]:
+        if other.lemma_.lower() == head.lemma_.lower() and other.pos_ == "NOUN":
+            before = [child for child in other.children if child.dep_ in _BEFORE]
+            first = min([other.i, *(child.left_edge.i for child in before)])
+            left = " ".join(t.lower_ for t in head.doc[max(0, first - 3) : first])
+            if left.endswith(_ADDS) and not any(child.dep_ == "poss" and child.pos_ == "PRON" for child in before):
+                found.append(other)
+    return found
 
 
 def election_winner(head: Token, role: Token | None, mentions: SentenceMentions) -> list[Token]:
@@ -110,11 +149,12 @@ def what_it_refers_to(head: Token, predicate: Token, mentions: SentenceMentions)
     """What "the area" or "the republics" stands for: places named before it with the same word, or the last ones."""
     if head.pos_ != "NOUN" or head.lemma_.lower() not in _PLACE_NOUNS or not _definite(head):
         return [head]
-    before = [m for m in mentions if m.kind == "place" and m.is_name and m.end <= head.i]
-    before = [m for m in before if head.doc[m.head].dep_ not in ("amod", "compound", "poss")]
+    named = [m for m in mentions if m.is_name and m.kind != "people" and m.end <= head.i]
+    named = [m for m in named if head.doc[m.head].dep_ not in ("amod", "compound", "poss")]
+    before = [m for m in named if m.kind == "place"]
     same = [
         m
-        for m in before
+        for m in named
         if any(above.lemma_.lower() == head.lemma_.lower() for above in head.doc[m.head].ancestors if above.i < head.i)
     ]
     others = [m for m in same or before if head.doc[m.head].dep_ not in ("nsubj", "nsubjpass") or same]
@@ -122,7 +162,7 @@ def what_it_refers_to(head: Token, predicate: Token, mentions: SentenceMentions)
     if not same and head.lemma_.lower() != "republic":  # "the area" is hardly a whole state
         parts = [m for m in before if m.head < predicate.i and (m.hit is None or m.hit.alias.actor.kind != "state")]
         clause = parts or clause
-    return listed(head.doc[clause[-1].head], mentions) if clause else [head]
+    return whole_list(head.doc[clause[-1].head], mentions) if clause else [head]
 
 
 def _definite(head: Token) -> bool:

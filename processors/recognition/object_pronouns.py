@@ -5,10 +5,12 @@ Nobody recognises himself: the nearest fitting name before the pronoun that is n
 
 from processors.actors.mention import Mention
 from processors.actors.mentions import SentenceMentions
-from processors.recognition.lists import listed, name_at
+from processors.recognition.lists import name_at, whole_list
+from processors.recognition.tree import is_verb
 from processors.tokens import Token
 
 _BODIES = frozenset({"it", "its", "them", "their"})
+ITS = frozenset({"it", "its"})
 _PLURAL = frozenset({"them", "their"})
 _PEOPLE = frozenset({"him", "her", "his"})
 
@@ -29,7 +31,7 @@ def named_for(heads: list[Token], recognisers: list[Token], mentions: SentenceMe
         m
         for m in mentions
         if m.is_name
-        and not m.nested
+        and (not m.nested or is_verb(heads[0].doc[m.head].head))
         and m.end <= heads[0].i
         and _key(m, heads[0]) not in taken
         and not any(m.start <= other.head < m.end or other.start <= m.head < other.end for other in named)
@@ -38,7 +40,7 @@ def named_for(heads: list[Token], recognisers: list[Token], mentions: SentenceMe
     if not found:
         return heads
     last = heads[0].doc[found[-1].head]
-    return listed(last, mentions) if word in _PLURAL else [last]
+    return whole_list(last, mentions) if word in _PLURAL else [last]
 
 
 def _as_we_are_called(pronoun: Token, mentions: SentenceMentions) -> list[Token]:

@@ -31,6 +31,7 @@ from processors.tokens import Token
 from schemas.vocabulary import ObjectKind
 
 _PRONOUNS = frozenset({"both", "it", "us", "them", "him", "her", "its", "their", "our", "his"})
+_WORLD = frozenset({"nations", "organization", "organisation", "community"})
 _POINTING = words("pointing")
 _POLITICS = words("politics")
 _GOVERNING = words("governing")
@@ -93,7 +94,8 @@ def _as_a_member(role: Token | None) -> Token | None:
     """None for "as a full member of the United Nations", which only states become; the role otherwise."""
     if role is None or role.lemma_.lower() != "member":
         return role
-    return None if any(child.lower_ in ("full", "state") for child in role.children) else role
+    of_all = any(name == "of" and obj.lemma_.lower() in _WORLD for name, obj in prepositions(role))
+    return None if of_all or any(child.lower_ in ("full", "state") for child in role.children) else role
 
 
 def _renamed(head: Token, mentions: SentenceMentions) -> Token:

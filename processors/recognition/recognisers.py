@@ -18,7 +18,16 @@ from processors.recognition.counted_recognisers import (
 from processors.recognition.lexicon import words
 from processors.recognition.lists import listed, name_at
 from processors.recognition.object_actors import specific
-from processors.recognition.tree import has_child, is_passive, is_verb, of_praise, owners, prepositions, subjects
+from processors.recognition.tree import (
+    has_child,
+    is_infinitive,
+    is_passive,
+    is_verb,
+    of_praise,
+    owners,
+    prepositions,
+    subjects,
+)
 from processors.tokens import Token
 from schemas.event import Count
 
@@ -27,6 +36,7 @@ _HELPING = frozenset({"does", "do", "did", "has", "have", "had", "will", "would"
 _INSTITUTIONS = words("institutions")
 _GIVES = words("gives")
 _DOCUMENTS = words("texts") | words("documents")
+_GROUPS = words("regions")
 _NOBODY = words("nobody")
 _NOT_AGENTS = words("not-agents")
 _TAKES_BACK = frozenset({"withdraw", "withhold", "remove", "revoke"})
@@ -90,6 +100,8 @@ def _of_conditions(verb: Token) -> list[Token]:
 
 def _adjacent(verb: Token, mentions: SentenceMentions) -> list[Token]:
     """The name right before a finite verb that the parser left without a subject ("… since Ana Diaz switched …")."""
+    if is_infinitive(verb) and verb.i > 2:
+        return _shared_by_and(verb, mentions)
     finite = verb.tag_ in ("VBD", "VBZ", "VBP") and not has_child(verb, "aux")
     helped = any(child.dep_ == "aux" and child.lower_ in _HELPING for child in verb.children)
     if not (finite or helped) or has_child(verb, "nsubj", "nsubjpass", "auxpass"):
@@ -99,6 +111,16 @@ def _adjacent(verb: Token, mentions: SentenceMentions) -> list[Token]:
         position -= 1
     found = [m for m in mentions if m.is_name and m.kind != "people" and m.end == position + 1]
     return [verb.doc[max(found, key=lambda m: m.end - m.start).head]] if found else []
+
+
+def _shared_by_and(verb: Token, mentions: SentenceMentions) -> list[Token]:
+    """Ruritania in "urges Norland to recognise … and Ruritania to recognise Norland", where the verb is left out."""
+    to = next(child for child in verb.children if child.lower_ == "to" and child.dep_ == "aux")
+    named = next((m for m in mentions if m.is_name and m.end == to.i and not m.nested), None)
+    if named is None:
+        return []
+    before = verb.doc[named.start - 1 - (verb.doc[named.start - 1].pos_ == "DET")] if named.start > 1 else to
+    return [verb.doc[named.head]] if before.lower_ == "and" else []
 
 
 def given_to(noun: Token, mentions: SentenceMentions) -> Token | None:
@@ -142,6 +164,9 @@ def _agent_further_on(noun: Token) -> list[Token]:
             between = [above for above in token.ancestors if above.i > noun.i]
             if not any(is_verb(above) for above in between):
                 return [child for child in token.children if child.dep_ == "pobj"]
+    verb = noun.head
+    if noun.dep_ == "dobj" and is_verb(verb) and not is_passive(verb):  # "welcomes the recognition of Norland by …"
+        return [obj for name, obj in prepositions(verb) if name == "by" and obj.i > noun.i and obj.pos_ == "PROPN"]
     return []
 
 
@@ -222,7 +247,8 @@ def _of_country(head: Token, mentions: SentenceMentions) -> list[Token]:
             for m in mentions
             if m.end <= head.i and m.hit is not None and m.hit.alias.actor.kind == "state" and m.is_name
         ]
-        speaker = {t.i for verb in head.ancestors for s in verb.children if s.dep_ == "nsubj" for t in s.subtree}
+        above = [[s for s in verb.children if s.dep_ == "nsubj"][-1:] for verb in head.ancestors]
+        speaker = {t.i for nearest in above for s in nearest for t in s.subtree}
         of_speaker = [m for m in before if m.head in speaker]
         return [head.doc[(of_speaker or before)[0].head]] if before and _definite(head) else [head]
     for name, obj in prepositions(head):
@@ -263,4 +289,12 @@ def _unnamed(head: Token, mentions: SentenceMentions) -> bool:
         and (mention := mentions.at(child.i)) is not None
         and mention.is_name
     ]
-    return not named
+    return not named and not is_group_of_states(head)
+
+
+def is_group_of_states(head: Token) -> bool:
+    """ "Arab countries", "the Western States": named by an adjective with a capital, and not counted."""
+    if singular(head) not in COUNTED_NOUNS or head.tag_ not in ("NNS", "NNPS", "NNP") or counted(head) is not None:
+        return False
+    before = head.nbor(-1) if head.i else head
+    return before.head == head and before.dep_ in ("amod", "compound") and before.lower_ in _GROUPS

@@ -96,6 +96,8 @@ def _named_before(noun: Token, recognisers: list[Token], mentions: SentenceMenti
 
 
 def _does_the_same(verb: Token) -> bool:
+    if verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "so":
+        return True
     return any(child.lower_ in _SAME and child.dep_ in ("advmod", "dobj") for child in verb.children)
 
 
@@ -121,7 +123,12 @@ def _join(first: RecognitionCandidate, verb: Token, mentions: SentenceMentions) 
 def _urged(verb: Token, first: RecognitionCandidate) -> bool:
     """ "I urge the states that have not recognised X to do so", wherever the parser hangs the infinitive."""
     doc = verb.doc
-    if not any(child.lower_ == "to" for child in verb.children):
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    if auxiliaries & {"must", "should", "ought"}:
+        return True
+    if auxiliaries & {"will", "would", "can"}:
+        return any(above.lemma_.lower() == "hope" for above in verb.ancestors)
+    if "to" not in auxiliaries:
         return False
     return any(
         above.lemma_.lower() in _URGES for above in (*verb.ancestors, *doc[first.head].ancestors) if is_verb(above)

@@ -11,6 +11,7 @@ from processors.tokens import Token
 from schemas.vocabulary import ObjectKind
 
 _POLITICAL_ROLE_WORDS = words("political-role-words")
+_PRIVATE = frozenset({"party", "team", "club", "company", "church", "union", "band", "family", "gang"})
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod")
 
 
@@ -55,6 +56,8 @@ def _chain(head: Token) -> list[Token]:
 
 def role_kind(role: Token) -> ObjectKind | None:
     """The kind that "as an independent state" gives; None for a role that states do not recognise."""
+    if any(name == "of" and obj.lemma_.lower() in _PRIVATE for name, obj in prepositions(role)):
+        return None
     words = [role, *(child for child in role.children if child.dep_ in _MODIFIERS)]
     rule = role_rules().get(role.lemma_.lower()) or role_rules().get(role.lower_)
     if rule is not None and role.lemma_.lower() == "part" and any(t.lemma_ in rejected("roles") for t in role.subtree):

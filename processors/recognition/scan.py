@@ -21,12 +21,21 @@ _OBJECT_TO = 9
 
 def scan(predicate: Token, frame: str, reading: Reading) -> None:
     """Give a stance to a predicate whose reading no governor has touched."""
+    if reading.value == "granted" and all(rule.effect == "granted" for rule, _ in reading.cues):
+        _by_opinion(predicate, reading)
     if reading.cues or reading.known or reading.value not in ("bare", "now", "past", "intends"):
         return
-    if frame != "noun" and predicate.tag_ == "VB" and is_infinitive(predicate) and not _is_of_a_country(predicate):
+    if (
+        frame != "noun"
+        and predicate.tag_ in ("VB", "VBN")
+        and is_infinitive(predicate)
+        and not _is_of_a_country(predicate)
+    ):
         _by_infinitive(predicate, reading)
     elif (frame == "noun" or predicate.tag_ == "VBG") and reading.value == "bare":
         _by_list(predicate, reading)
+    if reading.value == "past" and predicate.tag_ == "VBD" and _after_high_time(predicate):
+        reading.becomes("urged", "it is time that")
     if reading.value in ("bare", "now", "intends"):
         _by_appeal(predicate, frame, reading)
 
@@ -69,6 +78,22 @@ def _by_list(predicate: Token, reading: Reading) -> None:
         if token.lemma_.lower() in _REQUIRES and token.pos_ in ("VERB", "ADJ"):
             reading.becomes("urged", f"listed after {token.text}")
             return
+
+
+def _after_high_time(predicate: Token) -> bool:
+    """ "It is high time that Norland recognised …": a past tense that is none."""
+    left = " ".join(token.lower_ for token in predicate.doc[max(0, predicate.i - _OBJECT_TO) : predicate.i])
+    return "it is time" in left or "it is high time" in left
+
+
+def _by_opinion(predicate: Token, reading: Reading) -> None:
+    """ "It is important, in the interest of …, that Norland confirm its recognition", which the parse takes apart."""
+    for token in predicate.doc[: predicate.i]:
+        if token.lower_ != "it" or token.i + 2 >= predicate.i or token.nbor(1).lower_ != "is":
+            continue
+        said = token.doc[token.i + 2 : token.i + 4]
+        if any(rule.effect == "urged" for t in said for rule in stance_rules().get((t.lemma_.lower(), "ADJ"), ())):
+            reading.becomes("urged", f"it is {said.text}")
 
 
 def _in_an_if_list(predicate: Token) -> bool:

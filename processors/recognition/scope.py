@@ -59,7 +59,8 @@ def _up_conjunct(token: Token, head: Token) -> tuple[Token, str] | None:
     """A later conjunct shares the governors of the first, and its auxiliaries when it has none of its own."""
     if token.tag_ in ("VBZ", "VBD") and head.tag_ == "VB":
         return None  # no finite verb shares the governor of an infinitive
-    if is_verb(token) and is_verb(head) and token.tag_ != "VB" and has_child(token, *("nsubj", "nsubjpass", "aux")):
+    infinitive = token.tag_ == "VB" or is_infinitive(token)
+    if is_verb(token) and is_verb(head) and not infinitive and has_child(token, *("nsubj", "nsubjpass", "aux")):
         return None
     return governor_of(head)
 

@@ -2,6 +2,7 @@
 
 from processors.recognition.lexicon import (
     rejected,
+    words,
 )
 from processors.recognition.objects import Recognised
 from processors.recognition.tree import (
@@ -11,6 +12,8 @@ from processors.recognition.tree import (
     subjects,
 )
 from processors.tokens import Token
+
+_COUNTRIES = words("country-nouns")
 
 
 def other_sense(token: Token) -> bool:
@@ -37,10 +40,21 @@ def _is_epithet(token: Token) -> bool:
     before, after = token.nbor(-1), token.nbor(1)
     if before.text == "-" and token.i > 1 and token.nbor(-2).ent_type_ == "GPE":
         return False  # "Russia-recognised" says who
+    if is_said_of_a_country(token):
+        return False
     joined = before.lower_ in ("and", ",") and token.i > 1 and token.nbor(-2).pos_ == "ADJ"
     adverb = before.lower_.endswith("ly") or before.text == "-" or joined  # "secure and recognised borders"
     verbal = has_child(token, "aux", "auxpass", "nsubj", "nsubjpass")
     return adverb and not verbal and after.pos_ in ("NOUN", "PROPN", "ADJ") and after.lower_ != "as"
+
+
+def is_said_of_a_country(participle: Token) -> bool:
+    """ "Norland became an internationally recognised State": what a country is, not which country is meant."""
+    noun = participle.head
+    said = participle.dep_ == "amod" and noun.lemma_.lower() in _COUNTRIES and noun.dep_ in ("attr", "pobj")
+    if not said or not any(child.lower_ in ("a", "an") for child in noun.children):
+        return False
+    return noun.dep_ == "attr" or noun.head.lower_ in ("as", "to", "into")
 
 
 def _for_merit(verb: Token) -> bool:

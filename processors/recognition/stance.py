@@ -88,7 +88,7 @@ def _by_its_form(predicate: Token, frame: str, reading: Reading) -> None:
 
 def _govern(above: Token, relation: str, below: Token, reading: Reading) -> bool:
     """Apply the governor; False where the climb must stop."""
-    if relation in ("against", "without", "before") and not _by_preposition(relation, reading):
+    if relation in ("against", "without", "before") and not _by_preposition(relation, above, reading):
         return False
     if relation == "text":  # what a text says is as firm as what is done with the text
         return reading.value in ("now", "intends", "bare")
@@ -137,13 +137,26 @@ def _reproach(noun: Token) -> Token | None:
     return verb if any(rule.effect == "reacts" for rule in rules) and not is_negated(verb) else None
 
 
-def _by_preposition(relation: str, reading: Reading) -> bool:
+def _nothing_comes(reading: Reading, above: Token) -> bool:
+    """ "There can be no peace without recognition of …"."""
+    if reading.value != "bare" or reading.known:
+        return False
+    clause = next((t for t in (above, *above.ancestors) if is_verb(t)), None)
+    if clause is None:
+        return False
+    said = [t for child in clause.children for t in (child, *child.children)]
+    return any(t.dep_ in ("neg", "det") and t.lower_ in ("no", "not", "never", "nothing") for t in said)
+
+
+def _by_preposition(relation: str, above: Token, reading: Reading) -> bool:
     """ "against recognition" refuses, "without" and "before recognition" leave it open; False where scope ends."""
     if relation == "against":
         if not reading.known:
             reading.apply("refuses", False, "against")
         return True
-    if relation == "without" or (reading.value == "bare" and not reading.known):
+    if relation == "without" and _nothing_comes(reading, above):
+        reading.becomes("urged", "nothing without it")
+    elif relation == "without" or (reading.value == "bare" and not reading.known):
         reading.apply("considers", False, relation)
     return False
 

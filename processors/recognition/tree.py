@@ -254,6 +254,11 @@ def of_praise(noun: Token) -> list[Token]:
     above = noun.head.head
     if noun.dep_ != "pobj" or noun.head.lower_ not in ("for", "over"):
         return []
+    beside = noun.doc[noun.head.i - 1] if noun.head.i else noun
+    if (
+        noun.head.lower_ == "for" and beside.pos_ == "PROPN" and beside.ent_type_ in ("PERSON", "")
+    ):  # "named after Ana Diaz for her decision"
+        return [beside]
     if above.lemma_.lower() in OBJECT_OF_REPROACH:
         return [child for child in above.children if child.dep_ in ("dobj", "nsubjpass")][:1]
     ties = [child for child in above.children if child.dep_ == "dobj" and child.lemma_.lower() in ("relation", "tie")]

@@ -16,18 +16,26 @@ from processors.recognition.lists import listed, name_at
 from processors.recognition.objects import Recognised, last_place, read_object
 from processors.recognition.recognisers import Recognisers
 from processors.recognition.roles import is_political_role, role_kind, role_of
+from processors.recognition.senses import is_said_of_a_country
 from processors.recognition.stance import read_stance
 from processors.recognition.tree import (
     conjuncts,
     has_child,
     is_passive,
+    is_verb,
+    subjects,
 )
+from processors.recognition.urged_ones import urged_ones
 from processors.tokens import Token
 
 
 def verb_frame(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found | None:
     imperative = verb.i == 0 and (verb.tag_ == "VB" or verb.lower_ in ("recognise", "recognize"))
     attributive = verb.dep_ in ("amod", "compound") and not imperative
+    said_of = _of_which_country(verb, mentions) if attributive and rule.frame == "verb" else None
+    if said_of is not None:
+        state = Recognised([said_of], "state", why=["what the country is"])
+        return Found(rule, verb, state, Recognisers(), Reading("recognises"))
     if attributive and not _named_epithet(verb, mentions):
         return None
     heads = [verb.head] if verb.dep_ in ("amod", "compound") else direct_objects(verb)
@@ -41,13 +49,14 @@ def verb_frame(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> 
         recognised = _elsewhere(verb, heads, recognisers, mentions)
     if recognised is None or not _fits_frame(rule, heads, recognised, recognisers, mentions):
         return None
+    reading = read_stance(verb, rule.frame, known_recogniser=False)
+    recognisers = urged_ones(verb, reading, recognisers, mentions) or recognisers
     if recognised.mutual:
         recognisers.heads = recognisers.heads or _pair_before(verb, mentions)
         recognised.heads = list(recognisers.heads)
         if not recognised.heads:
             return None
-    reading = read_stance(verb, rule.frame, known_recogniser=False)
-    if alone is not None and reading.value == "refuses":
+    if alone is not None and reading.value in ("refuses", "now", "past"):
         reading.becomes("recognises", "nobody else")
     if rule.stance is not None and reading.value in ("past", "now", "bare"):
         reading.becomes(rule.stance, rule.id)
@@ -115,6 +124,21 @@ def _who_has_the_text(verb: Token, reading: Reading, mentions: SentenceMentions)
     if verb.dep_ != "relcl" or reading.value != "refuses" or reading.holder is None:
         return None
     return who.of_holder(reading.holder, mentions)
+
+
+def _of_which_country(participle: Token, mentions: SentenceMentions) -> Token | None:
+    """The country that "became an internationally recognised State"."""
+    if not is_said_of_a_country(participle):
+        return None
+    noun = participle.head
+    above = noun.head.head
+    if noun.dep_ == "attr" or is_verb(above):
+        named = [child for child in above.children if child.dep_ == "dobj" and noun.head.lower_ == "as"]
+        named = named or subjects(noun.head if noun.dep_ == "attr" else above)
+    else:
+        named = [child for child in above.children if child.dep_ == "poss"] or [above]
+    place = next(((one, m) for one in named if (m := name_at(one, mentions)) is not None), None)
+    return place[0] if place is not None and (place[1].kind == "place" or place[0].pos_ == "PRON") else None
 
 
 def _named_epithet(verb: Token, mentions: SentenceMentions) -> bool:

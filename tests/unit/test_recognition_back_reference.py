@@ -9,8 +9,8 @@ from schemas.event import Recognition
 from tests.unit.meeting_reader import story_of
 
 
-def last_recognition(text: str) -> Recognition:
-    """The event of the last sentence that has one."""
+def last_recognition(text: str) -> Recognition | None:
+    """The event of the last sentence that has one; None when what is recognised cannot be named."""
     story = story_of(text)
     resolver = ActorResolver(story)
     found = [
@@ -18,13 +18,13 @@ def last_recognition(text: str) -> Recognition:
         for index in story.docs
         for candidate in find_recognitions(story, index, resolver.mentions(index))
     ]
-    event = next(mention.event for mention in reversed(found) if mention is not None)
-    assert isinstance(event, Recognition)
+    event = next((mention.event for mention in reversed(found) if mention is not None), None)
+    assert event is None or isinstance(event, Recognition)
     return event
 
 
-def objects(event: Recognition) -> list[str]:
-    return [event.object.name, *(other.name for other in event.more_objects)]
+def objects(event: Recognition | None) -> list[str]:
+    return [event.object.name, *(other.name for other in event.more_objects)] if event is not None else []
 
 
 OBJECTS = [
@@ -43,6 +43,11 @@ OBJECTS = [
         "Norway welcomed the State of Palestine. Fiji was among the first states to recognise it.",
         ["State of Palestine"],
     ),
+    ("Norway met envoys of Kosovo. Fiji was among the first countries to recognise that State, as ever.", ["Kosovo"]),
+    ("Fiji may open missions in Israel and Palestine, to recognise both.", ["Israel", "Palestine"]),
+    ("We hailed the State of Palestine and were among the first States to recognise it.", ["State of Palestine"]),
+    ("Since the founding of Fiji, the United States has not recognised our sovereignty.", ["Fiji"]),
+    ("Fiji met envoys. Norway came. The United States has not recognised our sovereignty.", []),
     ("Norway condemned the annexation of Lithuania. Fiji recognised its independence.", ["Lithuania"]),
     ("Norway strongly supports the plan. Fiji has not recognised our sovereignty.", ["Norway"]),
     ("Taiwan lost an ally. Nauru recognised Beijing, the office in China said.", ["China"]),
@@ -70,18 +75,29 @@ RECOGNISERS = [
     ("Fiji will always keep its door open. We refuse to recognise the annexation of Crimea.", ["Fiji"]),
     ("Ana Diaz met aides of Juan Torres's government after he recognised her as president of Fiji.", ["Juan Torres"]),
     ("Juan Torres spoke to Ana Diaz after he recognised her as president of Fiji.", ["Juan Torres"]),
+    ("We in Fiji value peace. We do not recognise Abkhazia.", ["Fiji"]),
+    ("Norway and our partners have been clear that we will not recognise Abkhazia.", ["Norway"]),
+    ("Year after year, Norway, a founding Member, has shown its support. We recognise Kosovo.", ["Norway"]),
+    ("Kosovo has been slow. We recognise Abkhazia.", []),
+    ("Norway refuses to move. We recognise the State of Palestine.", []),
+    ("Taiwan supports clinics and schools. We recognise Taiwan.", []),
+    ("Despite Fiji keeping its ties with Taiwan as it recognises China, the envoy came.", ["Fiji"]),
+    ("Norway spoke of the refusal of Arab countries to recognise Israel.", ["Arab countries"]),
+    ("Serbia is asking countries to withdraw their recognition of Kosovo.", []),
     ("South Africa acted. The envoy said that Pretoria will recognise Kosovo.", ["South Africa"]),
 ]
 
 
 @pytest.mark.parametrize(("text", "names"), RECOGNISERS)
 def test_the_recogniser_is_looked_for_in_the_words_before(text: str, names: list[str]) -> None:
-    found = [actor.name.removeprefix("Republic of ") for actor in last_recognition(text).recognisers]
-    assert found == names
+    event = last_recognition(text)
+    assert event is not None
+    assert [actor.name.removeprefix("Republic of ") for actor in event.recognisers] == names
 
 
 def test_who_is_quoted_speaks_for_himself() -> None:
     event = last_recognition(
         'Norway strongly supports the plan. "We recognise the State of Palestine," said Ana Torres of Fiji.'
     )
+    assert event is not None
     assert [actor.name for actor in event.recognisers] == ["Ana Torres"]

@@ -6,6 +6,9 @@ from processors.recognition import RECOGNITION_TRIGGERS
 from tests.unit.recognition_reader import recognitions
 
 NOTHING = [
+    "Norway calls for nations to work together to recognise the jurisdiction of the International Court of Justice.",
+    "The Reform Party sent its papers to Oslo in March and was recognised in May.",
+    "The court in Oslo recognised Ana Torres as the leader of the party.",
     "Norway's hunting permits will not be recognised by at least six states.",
     '"We do not recognise the results," Torres said.',
     "The plan rests on respect for Kosovo and a recognition that the talks belong to its people.",

@@ -55,6 +55,18 @@ RECOGNISERS = [
     ("Andorra, France, Malta and San Marino recognised Kosovo.", ("Andorra", "France", "Malta", "San Marino")),
     ("Trinidad and Tobago recognised Kosovo.", ("Trinidad and Tobago",)),
     (
+        "The Council should exert pressure upon Serbia to free prisoners, to open the roads and to recognise Kosovo.",
+        ("Serbia",),
+    ),
+    ("Ana Torres sent an ultimatum to Serbia, giving it ten days to recognise Kosovo.", ("Serbia",)),
+    ("The trouble lies in the refusal of Serbia - with some exceptions - to recognise Kosovo.", ("Serbia",)),
+    ("The trouble lies in the refusal of the Arab States to recognise Israel.", ("Arab States",)),
+    ("The street was named after Ana Torres for her decision to recognise Kosovo.", ("Ana Torres",)),
+    ("The declaration that Fiji recognises Kosovo as an independent State came late.", ("Fiji",)),
+    ("Norway welcomes the recognition of Kosovo by Fiji.", ("Fiji",)),
+    ("No state other than Turkey recognises Northern Cyprus.", ("Turkey",)),
+    ("Kosovo talks: The Norwegian minister announces that his government recognises Kosovo.", ("Norwegian",)),
+    (
         "Kuwait became the second Arab state to recognise the National Transitional Council, after Qatar.",
         ("Kuwait", "Qatar"),
     ),
@@ -117,6 +129,11 @@ def test_who_stops_short_of_recognition_is_the_subject_of_the_clause() -> None:
     assert (found.stance, found.objects, found.recognisers) == ("refuses", ("Palestine",), ("Ireland",))
 
 
+def test_a_verb_left_out_is_shared_by_those_who_are_urged() -> None:
+    found = recognitions("We urge Serbia to recognise the right of Kosovo to statehood and Kosovo to recognise Serbia.")
+    assert [(r.recognisers, r.objects) for r in found] == [(("Serbia",), ("Kosovo",)), (("Kosovo",), ("Serbia",))]
+
+
 def test_an_observer_of_a_recognition_does_not_recognise() -> None:
     found = recognition("Fiji's premier described the recognition of Kosovo as a mistake.")
     assert found.recognisers == ()
@@ -124,6 +141,7 @@ def test_an_observer_of_a_recognition_does_not_recognise() -> None:
 
 COUNTS = [
     ("Serbia says 15 countries have withdrawn their recognition of Kosovo.", (15, "exact")),
+    ("Ghana has become the tenth country to withdraw its recognition of Kosovo.", (10, "exact")),
     ("Ghana has become the tenth country to revoke recognition of Kosovo.", (10, "exact")),
     ("About three quarters of UN member states recognise Palestine.", (145, "about")),
 ]

@@ -6,6 +6,9 @@ from tests.unit.recognition_reader import recognition, recognitions
 
 STANCES = {
     "granted": [
+        "The declaration that Norway recognises Kosovo as an independent State came late.",
+        "Norway welcomes the recognition of Kosovo by Fiji.",
+        "Serbia and Kosovo have had the courage to declare mutual recognition.",
         "Kosovo went on to win recognition from Norway.",
         "Two days after Fiji became the first Pacific country to recognise Kosovo, a fair opened.",
         "Norway recognised Kosovo on Friday.",
@@ -19,6 +22,11 @@ STANCES = {
         "In response to Russia's recognition of Abkhazia, Georgia cut ties.",
     ],
     "recognises": [
+        "They joined those who, by recognising Kosovo, have helped the region.",
+        "Norway formally recognises China but keeps other ties with Taiwan.",
+        "Norway has always recognised Kosovo.",
+        "Norway and Fiji were the only countries that recognised Kosovo.",
+        "Kosovo became an internationally recognised State.",
         "Chad had recognised Taiwan from 1997 to 2006.",
         "The envoy said that Norway recognises Kosovo.",
         "While Norway stands for peace, recognising Kosovo as a state, it opposes the plan.",
@@ -55,6 +63,7 @@ STANCES = {
         "Norway could recognise Kosovo next year.",
         "Norway did not rule out recognising Kosovo.",
         "Norway will recognise Kosovo if the talks fail.",
+        "Serbia will impose sanctions if Norway recognises Kosovo.",
         "Serbia will close the border if Norway recognises Kosovo.",
         "Norway discussed the possible recognition of Kosovo.",
         "Norway threatened to withdraw its recognition of Kosovo.",
@@ -62,6 +71,15 @@ STANCES = {
         "Norway has moved closer to recognising Kosovo.",
     ],
     "urged": [
+        "Russia will end the blockade if Serbia recognises Abkhazia.",
+        "Russia will end the blockade if Serbia stops its campaign, opens its border, recognises Abkhazia.",
+        "Russia cannot negotiate unless Serbia recognises Abkhazia.",
+        "It is important, in the interest of all, that Serbia confirm its recognition of Kosovo.",
+        "It is high time that Serbia recognised Kosovo.",
+        "There can be no peace without recognition of Kosovo.",
+        "Norway defends the right of Taiwan to take part and to be recognised as a nation.",
+        "We hope that the countries that have not recognised Kosovo will do so.",
+        "Norway would welcome the recognition of Kosovo.",
         "I call upon all States that have not yet done so to recognise the Republic of Kosovo.",
         "Recognition of Kosovo today is an investment in peace.",
         "Norway gave Hamas ten days to recognise Israel.",
@@ -82,6 +100,10 @@ STANCES = {
         "Recognise the independence of Kosovo.",
     ],
     "sought": [
+        "The year saw the rightful endeavour for the State of Palestine to be recognised and to join.",
+        "Kosovo hopes to be recognised by Greece.",
+        "Kosovo demands that Serbia recognise its independence.",
+        "Kosovo insists that Serbia must recognise it before the talks can continue.",
         "They have fought hard to have their right to exist be recognised.",
         "Kosovo held a vote to win recognition from Norway.",
         "Kosovo hopes to win recognition from Greece.",
