@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import Final
 
 from processors.parser import Parser
@@ -23,6 +24,7 @@ _ANSWERS: Final = re.compile(
 _QUOTES: Final = re.compile('["“”«»]')
 
 
+@lru_cache(maxsize=4_096)
 def may_answer(sentence: str) -> bool:
     """True if somebody may confirm or deny something in the sentence, or keep silent about it."""
     return _ANSWERS.search(sentence) is not None
@@ -54,7 +56,6 @@ class ParsedSentences(Mapping[int, Doc]):
         self._in_rounds = in_rounds
         self._docs: dict[int, Doc] = {}
         self._nameless: dict[int, Doc] = {}
-        self._within_reach = _within_reach(story)
 
     @staticmethod
     def parse(wanted: Sequence[tuple["ParsedSentences", Sequence[int]]], parser: Parser) -> None:
@@ -115,7 +116,11 @@ class ParsedSentences(Mapping[int, Doc]):
         return self._docs[index]
 
     def __contains__(self, index: object) -> bool:
-        return index in self._within_reach
+        return index in self.story.candidates or index in self._within_reach
+
+    @cached_property
+    def _within_reach(self) -> frozenset[int]:
+        return _within_reach(self.story)
 
     def __iter__(self) -> Iterator[int]:
         return iter(sorted(self._within_reach))

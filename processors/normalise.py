@@ -8,15 +8,21 @@ import re
 import unicodedata
 from typing import Final
 
-_INVISIBLE: Final = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2069\u206a-\u206f"
-    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\U000e0000-\U000e0fff]"
+_INVISIBLE_ONES: Final = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2069\u206a-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\U000e0000-\U000e0fff"
 )
 """Soft hyphens, zero-width and directional marks, variation selectors, control characters."""
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_LINE_END: Final = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028]")
+_SURROGATES: Final = "\ud800-\udfff"
+_LINE_ENDS: Final = "\r\x0b\x0c\x1c-\x1e\x85\u2028"
+_ODD_SPACES: Final = "\t\x1f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2800\u3164\uffa0"
+_INVISIBLE: Final = re.compile(f"[{_INVISIBLE_ONES}]")
+_SURROGATE: Final = re.compile(f"[{_SURROGATES}]")
+_LINE_END: Final = re.compile(f"\r\n|[{_LINE_ENDS}]")
 _PARAGRAPH_END: Final = re.compile("\u2029")
-_SPACES: Final = re.compile("[ \t\x1f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2800\u3164\uffa0]+")
+_SPACES: Final = re.compile(f"[ {_ODD_SPACES}]+")
+_ODD: Final = re.compile(f"  |[{_INVISIBLE_ONES}{_SURROGATES}{_LINE_ENDS}\u2029{_ODD_SPACES}]")
+"""What any of these replaces; most texts have none of it."""
 _ROUND_LINE_END: Final = re.compile(" ?\n ?")
 _BLANK_LINES: Final = re.compile("\n{2,}")
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|(?!amp;|lt;|gt;)[A-Za-z][A-Za-z0-9]{1,30});")
@@ -35,11 +41,13 @@ def normalise(text: str) -> str:
     text = _without_markup(text)
     if text.isascii() and _CLEAN_ASCII.fullmatch(text):
         return text
-    text = _SURROGATE.sub("\ufffd", text)
-    text = _PARAGRAPH_END.sub("\n\n", _LINE_END.sub("\n", text))
-    text = _INVISIBLE.sub("", text)
+    odd = _ODD.search(text) is not None
+    if odd:
+        text = _SURROGATE.sub("\ufffd", text)
+        text = _PARAGRAPH_END.sub("\n\n", _LINE_END.sub("\n", text))
+        text = _INVISIBLE.sub("", text)
     text = unicodedata.normalize("NFC", text)
-    text = _ROUND_LINE_END.sub("\n", _SPACES.sub(" ", text))
+    text = _ROUND_LINE_END.sub("\n", _SPACES.sub(" ", text) if odd else text)
     return _BLANK_LINES.sub("\n\n", text).strip("\n ")
 
 

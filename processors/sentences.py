@@ -16,9 +16,9 @@ MAX_SENTENCE: Final = 2_000
 _PARAGRAPH: Final = re.compile(r"[^\n](?:[^\n]|\n(?!\n))*")
 _END: Final = re.compile(
     # from the first of several stops only: a row of dots is looked through once
-    r"""(?<![.!?…])(?P<stop>[.!?…]+)(?P<close>["'”’»\)\]]*)(?P<gap>\s+)(?=["'“‘„«\(\[¿¡\-–—•*]*\s?[^\W_a-zß-öø-ÿ])"""
+    r"""(?=[.!?…])(?:(?<![.!?…])(?P<stop>[.!?…]+)(?P<close>["'”’»\)\]]*)(?P<gap>\s+)(?=["'“‘„«\(\[¿¡\-–—•*]*\s?[^\W_a-zß-öø-ÿ])"""
     # "was.The next": a space lost between two sentences
-    r"""|(?<=[a-zß-öø-ÿ]{2})(?P<lost>[.!?])(?P<lost_close>["”’]?)(?=["“]?[A-ZÀ-Þ][a-zß-öø-ÿ']*\s)"""
+    r"""|(?<=[a-zß-öø-ÿ]{2})(?P<lost>[.!?])(?P<lost_close>["”’]?)(?=["“]?[A-ZÀ-Þ][a-zß-öø-ÿ']*\s))"""
 )
 _LAST_WORD: Final = re.compile(r"[^\s\"'“”‘’«»()\[\]/—–]+$")
 _NEXT_WORD: Final = re.compile(r"[\"'“‘„«(\[¿¡*•–—-]*\s?([^\W_]+(?:['’.-][^\W_]+)*)")

@@ -17,7 +17,9 @@ from schemas.event import Part
 
 _PARTICLE = r"(?:al|el|bin|bint|ibn|ben|van|von|der|den|de|del|della|da|dos|di|du|la|le|ould|ter|zu|y|e)"
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w’'ʻ-]*\w|\.)?"
-_RUN = re.compile(rf"(?:{_PARTICLE}-)?{_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}(?:(?:{_PARTICLE})-)?{_CAPITAL})+")
+_RUN = re.compile(
+    rf"(?:(?=[a-z]{{1,5}}-){_PARTICLE}-)?{_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}(?:(?:{_PARTICLE})-)?{_CAPITAL})+"
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _WORD = r"[A-ZÀ-Þ][\w’'-]*"
 _SHORT = re.compile(r" \((?P<short>[A-Z][A-Za-z.]*[A-Z])\)")

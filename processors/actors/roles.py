@@ -27,10 +27,12 @@ _NAME_BEFORE = re.compile(
 _ENDS_APPOSITION = re.compile(r"['’]?s?\s?(?:[,.;:)]|$|and\s|of\s|for\s)")
 _OF = re.compile(r"\s(?:of|for)\s(?:the\s)?(?:self-proclaimed\s|breakaway\s)?(?:Republic of\s)?$")
 _TOP = frozenset({"president", "prime minister", "chancellor", "leader", "supreme leader", "premier", *MONARCHS})
-_MODIFIER = (
-    r"(?:vice|deputy|prime|foreign|defen[cs]e|interior|finance|economy|trade|justice|energy|oil|health|chief|first|state|"
-    r"supreme|opposition|crown|acting|interim|secretary|general|special|national|security|party|parliament(?:ary)?|rebel)"
+_MODIFIERS = (
+    "vice|deputy|prime|foreign|defence|defense|interior|finance|economy|trade|justice|energy|oil|health|chief|first|state"
+    "|supreme|opposition|crown|acting|interim|secretary|general|special|national|security|party|parliament|parliamentary"
+    "|rebel"
 )
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _stated(story: Story, names: NameTable) -> Iterator[Holder]:
         hits = [h for h in story.hits if h.part == part and h.supported and h.alias.actor.kind != "person"]
         by_end = {h.end: h for h in hits}
         taken = [(h.start, h.end) for h in hits]
-        for office in _office_pattern().finditer(text):
+        for office in _offices(text):
             title = normal_title(office.group())
             country = _country_before(text, office.start(), by_end)
             end = office.end()
@@ -125,9 +127,28 @@ def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
 def _office_pattern() -> re.Pattern[str]:
     words = "|".join(sorted((re.escape(word) for word in nouns().office), key=len, reverse=True))
     return re.compile(
-        rf"\b(?:{_MODIFIER}\s)*(?:{words})(?:\sof\s(?:state|defen[cs]e|foreign affairs|the exchequer))?\b",
+        rf"\b(?:(?:{_MODIFIERS})\s)*(?:{words})(?:\sof\s(?:state|defen[cs]e|foreign affairs|the exchequer))?\b",
         re.IGNORECASE,
     )
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(
+        word.lower() for phrase in (*nouns().office, *_MODIFIERS.split("|")) for word in _WORD.findall(phrase)[:1]
+    )
+
+
+def _offices(text: str) -> Iterator[re.Match[str]]:
+    """What the pattern finds from left to right; it is slow, so it is asked only at words that may begin an office."""
+    pattern, firsts = _office_pattern(), _first_words()
+    reached = 0
+    for word in _WORD.finditer(text):
+        if word.start() >= reached and word[0].lower() in firsts:
+            office = pattern.match(text, word.start())
+            if office is not None:
+                reached = office.end()
+                yield office
 
 
 def _country_before(text: str, start: int, by_end: dict[int, AliasHit]) -> str | None:
