@@ -12,10 +12,10 @@ from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, MentionKind
 from processors.actors.misread_people import misread_people
 from processors.actors.name_repairs import repaired
-from processors.actors.name_runs import singular
 from processors.actors.name_things import is_thing
 from processors.actors.names import ENDS_OF_SENTENCES, NameTable
 from processors.cities import country_of_city
+from processors.counts import singular
 from processors.story import AliasHit, Story
 from processors.tokens import Doc, Token
 

@@ -176,7 +176,7 @@ def _titled(names: _Names) -> _Names:
     for title in doc[:-2]:
         if not is_titling(title):
             continue
-        start, end = run(doc, title.i + 1)
+        start, end = run(doc, _behind_country(names, title.i + 1))
         if doc[title.i + 1].text == ",":
             start, end = _in_apposition(names, title.i + 2)
         touched = names.over(start, end)
@@ -191,6 +191,16 @@ def _titled(names: _Names) -> _Names:
             continue
         names = names.put(start, end, "person")
     return _Names(doc, tuple(m for m in names.found if not _is_bare_title(names, m)))
+
+
+def _behind_country(names: _Names, at: int) -> int:
+    """Where a name can begin behind an office: behind its country, if that is there ("president of Norway")."""
+    doc = names.doc
+    if doc[at].lower_ not in {"of", "to", "for"}:
+        return at
+    country = names.at(at + 2 if doc[at + 1].lower_ == "the" and at + 2 < len(doc) else at + 1)
+    listed = country is not None and country.hit is not None and country.kind in {"place", "organisation"}
+    return country.end if listed and country is not None and country.end < len(doc) else at
 
 
 def _in_apposition(names: _Names, start: int) -> tuple[int, int]:

@@ -54,8 +54,3 @@ def is_titling(token: Token) -> bool:
 def ends_no_name(token: Token) -> bool:
     words = {token.lower_, token.lemma_.lower()}
     return bool(words & (nouns().not_actor | nouns().group | nouns().people | nouns().body | nouns().no_name_end))
-
-
-def singular(token: Token) -> str:
-    """The lemma, of "Monarchs" and "States" too, which the tagger takes for names."""
-    return token.lemma_.lower().removesuffix("s") if token.tag_ in {"NNP", "NNPS"} else token.lemma_.lower()

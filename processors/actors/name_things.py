@@ -9,6 +9,8 @@ from processors.tokens import Doc
 
 _THINGS: Final = frozenset({"EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE", "QUANTITY", "MONEY"})
 _EVENTS: Final = frozenset(["summit", "meeting", "talks", "war", "visit", "march", "battle"])
+_IN_BRACKETS: Final = 3
+"""Words before or behind a name in brackets that say nothing else."""
 _PREFIXES: Final = frozenset(["trans", "pan", "inter", "anti", "pro", "non", "post", "pre"])
 
 
@@ -24,10 +26,21 @@ def is_thing(doc: Doc, name: Mention, full_names: NameTable) -> bool:
         return True
     if name.kind == "person" and any(any(c.isdigit() for c in t.text) for t in span):
         return True
+    if _in_brackets(doc, name):
+        return True
     alone = name.end - name.start == 1
     return alone and (
         _begins_sentence(doc, name, full_names) or (name.kind == "person" and _is_word(doc, name, full_names))
     )
+
+
+def _in_brackets(doc: Doc, name: Mention) -> bool:
+    """An abbreviation, a translation or a source: "(NHTO)", "(army of Kelbia)", "(Bergen News)"."""
+    if name.kind == "person" and name.end - name.start > 1:
+        return False
+    first = next((t for t in reversed(doc[max(0, name.start - _IN_BRACKETS) : name.start]) if t.text in "()"), None)
+    last = next((t for t in doc[name.end : name.end + _IN_BRACKETS] if t.text in "()"), None)
+    return first is not None and last is not None and (first.text, last.text) == ("(", ")")
 
 
 def _begins_sentence(doc: Doc, name: Mention, full_names: NameTable) -> bool:

@@ -24,6 +24,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _WORD = r"[A-ZÀ-Þ][\w’'-]*"
 _SHORT = re.compile(r" \((?P<short>[A-Z][A-Za-z.]*[A-Z])\)")
 _LONG = re.compile(rf"{_WORD}(?: (?:of|for|and|the|on|in|de|du|des|to|against|with|{_WORD}))* {_WORD}\Z")
+_OFFICE_TO_COME = re.compile(r"-(?:elect|designate|general)$")
 _WITHIN_OFFICE = re.compile(r"(?:\b(?:of|for|and)|,|&) $")
 _OFFICE_OF = re.compile(r"\b([\w-]+) (?:of|for)(?: the)? $")
 _LONGEST_OFFICE = 40
@@ -115,7 +116,7 @@ def _runs(story: Story, part: Part) -> Iterator[FullName]:
         first = 0
         for number, (word, at) in enumerate(words):
             stem = _POSSESSIVE.sub("", word)
-            bare = fold_name(stem).strip(".")
+            bare = _OFFICE_TO_COME.sub("", fold_name(stem).strip("."))
             foreign = at + len(word) in cuts or at + len(stem) in cuts or stem != word
             if bare in titles or bare in nouns().never_in_names or (foreign and number + 1 < len(words)):
                 first = number + 1

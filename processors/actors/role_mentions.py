@@ -5,8 +5,8 @@ from typing import Final
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, MentionKind
 from processors.actors.name_repairs import is_portfolio
-from processors.actors.name_runs import singular
 from processors.actors.pairs import is_bare_two
+from processors.counts import singular
 from processors.tokens import Doc, Token
 
 _PLURALS: Final = frozenset({"NNS", "NNPS"})

@@ -103,9 +103,10 @@ def double_title(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
     titles = doc[last.end : chunk.mention.start]
     if len(titles) < 2 or titles[0].lower_ != "and" or any(t.tag_ in ("DT", "PRP$") for t in titles):
         return False
-    if chunk.mention.kind != "person" or not _is_title(titles[-1]):
+    folded = chunk.start < chunk.mention.start and any(_is_title(t) for t in titles)  # "envoy to Avaria Ana Roy"
+    if chunk.mention.kind != "person" or not (folded or _is_title(titles[-1])):
         return False
-    return all(t.tag_ in _TITLE_TAGS or t.lower_ in ("of", "and", ".") for t in titles)
+    return all(t.tag_ in _TITLE_TAGS or t.lower_ in ("of", "and", ".", "to", "for") for t in titles)
 
 
 def _is_title(token: Token) -> bool:

@@ -279,7 +279,7 @@ def _unnamed(head: Token, mentions: SentenceMentions) -> bool:
         return True
     if singular(head) not in COUNTED_NOUNS:
         return False
-    if head.tag_ in ("NN", "NNP") and not any(child.lower_ in _NOBODY for child in head.children):
+    if singular(head) == head.lower_ and not any(child.lower_ in _NOBODY for child in head.children):
         return False
     named = [
         child

@@ -53,6 +53,11 @@ def _actors(text: str) -> list[str]:
             ["Ivor Tallis", "envoys"],
         ),
         ("Danish envoy and former minister Orla Whitby met the Norwegian king.", ["Orla Whitby", "Norwegian king"]),
+        (
+            "Former Danish foreign minister and current EU envoy to Kosovo Orla Whitby met the envoys.",
+            ["Orla Whitby", "envoys"],
+        ),
+        ("Prime Minister of India Ivor Singh arrives in Saudi Arabia on Monday.", ["Ivor Singh", "Saudi Arabia"]),
         # Two men with an office each.
         (
             "The Danish president and the Norwegian foreign minister Ivor Tallis met.",
@@ -113,6 +118,8 @@ def test_a_name_is_without_what_counts_or_files_it(text: str, mention: tuple[str
         ("The envoys met Defense Minister Ivor Tallis.", "Defense"),
         ("The envoys met Secretary of State Ivor Tallis.", "State"),
         ("Before the 6th Summit of the Americas police were on alert.", "Summit"),
+        ("The rebels left the town (Kelbia Times) on Monday.", "Times"),
+        ("The Northern Rivers Commission (NRVC) left.", "NRVC"),
         ("The Trans-Pacific Partnership negotiations stalled.", "Pacific"),
         ("They met at the edge of the English Derby in spring.", "Derby"),
         ("The town was destroyed in World War II by bombs.", "War"),
@@ -129,6 +136,7 @@ def test_things_and_portfolios_are_no_names(text: str, word: str) -> None:
         ("Archbishop of Bergen Orla Whitby spoke. Whitby left.", "Whitby", "Orla Whitby"),
         ("Minister of Trade and Industry Ivor Tallis spoke.", "Tallis", "Ivor Tallis"),
         ("Minister Ivor Tallis of Bergen spoke.", "Tallis", "Ivor Tallis"),
+        ("Minister-designate Ivor Tallis spoke.", "Tallis", "Ivor Tallis"),
     ],
 )
 def test_a_full_name_is_without_the_see_of_its_office(text: str, short: str, full: str) -> None:
