@@ -182,7 +182,8 @@ def status_of(earlier: EventMention, later: EventMention) -> MeetingStatus:
     """The status of a meeting told twice: how it ended (late, if it was put off and held), else what the surer of the
     two mentions says.
 
-    A verb or a new noun is surer than a definite one, which may look back or ahead.
+    A verb or a new noun is surer than a definite one, which may look back or ahead; of two sentences the first is, as
+    news begins with how things stand and goes on with how they came about.
     """
     if {earlier.status, later.status} == {"postponed", "held"}:
         return "held"
@@ -191,4 +192,6 @@ def status_of(earlier: EventMention, later: EventMention) -> MeetingStatus:
             return mention.status
     if earlier.definite != later.definite:
         return later.status if earlier.definite else earlier.status
+    if earlier.sentence < later.sentence:
+        return earlier.status
     return earlier.status if earlier.event.confidence >= later.event.confidence else later.status

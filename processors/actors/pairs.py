@@ -6,6 +6,7 @@ pair and the phrase for it stand agencies, spokesmen and the lands of others.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from processors.actors.lexicon import nouns
@@ -15,7 +16,7 @@ from processors.story import Story
 from processors.tokens import Doc, Token
 
 SENTENCES_BACK: Final = 3
-Wanted = Callable[[Mention], bool]
+Wanted = Callable[[Doc, Mention], bool]
 _BODIES: Final[frozenset[MentionKind]] = frozenset({"place", "organisation", "people", "seat"})
 _HYPHENS: Final = frozenset("-‐‑–")
 
@@ -77,7 +78,7 @@ class Pairs:
             limit = token_at if number == index else len(doc)
             distinct: dict[str, Mention] = {}
             for mention in sorted(self._mentions(number), key=lambda m: m.head):
-                if mention.end > limit or not wanted(mention) or _is_half(doc, mention):
+                if mention.end > limit or not wanted(doc, mention) or _is_half(doc, mention):
                     continue
                 if not _is_owned(doc, mention, distinct.values()):
                     distinct.setdefault(self._name(number, mention), mention)
@@ -91,7 +92,7 @@ def _kinds(head: Token) -> list[Wanted]:
     """What the phrase can mean, the likeliest first."""
     lemma = head.lemma_.lower()
     if lemma in nouns().pair_of_people:
-        return [_is_person]
+        return [partial(_is_titled, lemma), _is_person]
     if lemma in nouns().own_country:
         return [_is_state, _is_person]
     if lemma in nouns().pair_of_bodies:
@@ -99,15 +100,21 @@ def _kinds(head: Token) -> list[Wanted]:
     return [_is_person, _is_body] if is_bare_two(head) else []
 
 
-def _is_person(mention: Mention) -> bool:
+def _is_titled(office: str, doc: Doc, mention: Mention) -> bool:
+    """ "President Ana Roy" is one of "the two presidents"; the rebel whom they praise is none."""
+    before = doc[mention.start - 1] if mention.start else None
+    return mention.kind == "person" and before is not None and before.lower_ == office
+
+
+def _is_person(_: Doc, mention: Mention) -> bool:
     return mention.kind == "person"
 
 
-def _is_body(mention: Mention) -> bool:
+def _is_body(_: Doc, mention: Mention) -> bool:
     return mention.kind in _BODIES
 
 
-def _is_state(mention: Mention) -> bool:
+def _is_state(_: Doc, mention: Mention) -> bool:
     return mention.kind in _BODIES and mention.hit is not None and mention.hit.alias.actor.kind == "state"
 
 

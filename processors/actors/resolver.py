@@ -316,4 +316,6 @@ class ActorResolver:
 
 def _is_pair(phrase: str, word_before: str) -> bool:
     words = [word_before, *phrase.lower().split()]
+    if words[-2:] == ["the", "parties"]:
+        return True
     return "two" in words[:3] or "both" in words[:2] or (words[-1] in nouns().pair_of_bodies and "sides" in words)

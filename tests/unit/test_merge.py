@@ -158,6 +158,14 @@ def test_statuses_of_a_pair(first: str, second: str, result: list[str]) -> None:
     assert [event.status for event in events if isinstance(event, Meeting)] == result
 
 
+@pytest.mark.parametrize(("at", "status"), [(100, "held"), (50, "possible")])
+def test_the_first_of_two_sentences_says_how_things_stand(at: int, status: str) -> None:
+    first = mention(meeting(), 0, confidence=0.8)
+    (event,) = merged(first, mention(meeting(), at, status="possible", confidence=0.9))
+    assert isinstance(event, Meeting)
+    assert event.status == status
+
+
 @pytest.mark.parametrize(
     ("asked", "held", "apart"),
     [

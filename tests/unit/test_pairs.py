@@ -31,6 +31,20 @@ _CASES = [
         "sides",
         ["Norway", "Denmark"],
     ),
+    # Holders of the office, not whom they speak of.
+    (
+        "President Ivor Tallis and President Orla Whitby praised Jon Ek. The two presidents met.",
+        "presidents",
+        ["Ivor Tallis", "Orla Whitby"],
+    ),
+    (
+        "President Ivor Tallis joined President Orla Whitby in praising Jon Ek. The two presidents met.",
+        "presidents",
+        ["Ivor Tallis", "Orla Whitby"],
+    ),
+    # Alliances, and parties of whom no more is said.
+    ("NATO and ECOWAS have agreed. The two alliances met.", "alliances", ["NATO", "ECOWAS"]),
+    ("Norway wrote to Denmark. Talks between the parties began.", "parties", ["Norway", "Denmark"]),
     # The last two named, where no sentence names two.
     ("Iceland was quiet. Norway spoke. Denmark answered. The two sides met.", "sides", ["Norway", "Denmark"]),
     # The leaders of two countries.
