@@ -21,6 +21,11 @@ def is_visiting(verb: Token) -> bool:
     )
 
 
+def has_just_come(verb: Token) -> bool:
+    """ "Arrives in Rome": the visit has begun, and is told while it lasts."""
+    return verb.lemma_ in ("arrive", "land") and verb.tag_ in ("VBZ", "VBP")
+
+
 def starts_visit(verb: Token) -> bool:
     """ "Arrives in Rome to begin a visit"."""
     visited = any(c.dep_ == "dobj" and c.lemma_ in VISITS for c in verb.children)

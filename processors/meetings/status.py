@@ -9,7 +9,7 @@ from datetime import date
 
 from processors.meetings.grammar import is_passive, is_verb
 from processors.meetings.mood import REPORTS, has_to, is_past, long_ago, mood, negated, only_could
-from processors.meetings.presence import is_visiting, starts_visit, under_way
+from processors.meetings.presence import has_just_come, is_visiting, starts_visit, under_way
 from processors.meetings.rules import MeetingRules, StatusCue
 from processors.meetings.status_adjuncts import Adjuncts
 from processors.meetings.status_context import (
@@ -233,6 +233,8 @@ class StatusReader:
         tense = mood(verb, negative)
         if tense == "held" and verb.tag_ in ("VBZ", "VBP") and to_come(verb, self._cues):
             tense = "scheduled"
+        elif tense == "held" and has_just_come(verb):
+            tense = "ongoing"
         if tense is not None:
             reading.read(f"tense.{verb.lower_}", tense)
         self.outer(verb, reading)

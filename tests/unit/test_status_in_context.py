@@ -40,6 +40,8 @@ PRESENCE = [
     (f"Officials said {A} was visiting Norway.", "visiting", "ongoing"),
     (f"{A} arrives in Oslo for three days of talks with {B}.", "talks", "ongoing"),
     (f"{A} will arrive in Oslo for three days of talks with {B}.", "talks", "scheduled"),
+    (f"{A} arrives in Norway amid a strike of the railways.", "arrives", "ongoing"),
+    (f"{A} arrived in Norway amid a strike of the railways.", "arrived", "held"),
     (f"{A} arrives in Oslo to start a visit to Norway.", "visit", "ongoing"),
     (f"{A} will arrive in Oslo to start a visit to Norway.", "visit", "scheduled"),
     (f"{A} arrives in Oslo, starting a visit to Norway.", "visit", "ongoing"),
