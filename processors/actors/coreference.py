@@ -12,6 +12,7 @@ from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, SentenceMentions
 from processors.actors.pairs import SENTENCES_BACK, Antecedent, Pairs
 from processors.actors.speech import Quotations, speaker_subject, subject_of
+from processors.counts import singular
 from processors.story import Story
 from processors.tokens import Doc, Token
 
@@ -269,7 +270,8 @@ class Coreference:
 
     def _is_body(self, index: int, mention: Mention) -> bool:
         doc = self._story.docs[index]
-        single = doc[mention.head].tag_ not in {"NNS"}
+        head = doc[mention.head]
+        single = head.tag_ != "NNS" and (mention.kind != "group" or singular(head) == head.lower_)
         return mention.public and single and mention.kind in {"place", "organisation", "group", "seat"}
 
 
