@@ -56,7 +56,7 @@ def objects_meant(
 
 def _names_nothing(actor: Actor) -> bool:
     """ "it" read as "the first States": a general word is what nobody meant."""
-    name = actor.name.lower()
+    name = actor.name.lower().removeprefix("first ").removeprefix("other ")
     return actor.id is None and (name.rstrip("s") in _PLACES or name.removesuffix("ies") + "y" in _PLACES)
 
 

@@ -130,6 +130,13 @@ def clause_around(noun: Token, reading: Reading) -> None:
         return
 
 
+def of_what_would_be(noun: Token, reading: Reading) -> None:
+    """ "Recognition of … by Norland would be a mistake", "could bring peace": it has not come about."""
+    verb = noun.head
+    if verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ in _MAY | {"would"} for c in verb.children):
+        reading.becomes("refuses" if _is_wrong(verb) else "considers", f"clause of {verb.text}")
+
+
 def _is_wrong(verb: Token) -> bool:
     """ "Recognition of … is premature", "recognising it would be a mistake"."""
     said = [child for child in verb.children if child.dep_ in ("attr", "acomp") and child.i > verb.i]

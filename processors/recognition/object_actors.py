@@ -89,6 +89,9 @@ def _named_by_its_phrase(head: Token, rule: ObjectRule, mentions: SentenceMentio
         changed = [child for word in after for child in word.children if child.dep_ == "pobj"]
         owners = [one for obj in changed[:1] for one in owners_of(obj, mentions) if name_at(one, mentions) is not None]
         return owners or changed[:1]
+    if rule.id == "object.border":  # "the border with Norland", "the border between Norland and Ruritania"
+        beyond = [obj for name, obj in prepositions(head) if name in ("with", "between")]
+        return [one for obj in beyond[:1] for one in listed(obj, mentions) if name_at(one, mentions) is not None]
     joined = _joined_names(head, mentions) if rule.actor == "inside" else []
     return joined if len(joined) > 1 else []
 

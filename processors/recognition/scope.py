@@ -24,7 +24,7 @@ def governor_of(token: Token) -> tuple[Token, str] | None:
         return _of_clause(token, head, dep)
     if dep in ("pcomp", "pobj"):
         above = head.head
-        while above.pos_ == "ADP" and above.head != above and above.dep_ == "prep":
+        while above.pos_ == "ADP" and above.head != above and above.dep_ in ("prep", "conj"):
             above = above.head
         return (above, head.lower_) if head.lower_ in _GOVERNING_PREPOSITIONS else None
     if dep in ("advmod", "prep") and token.lower_ in ("short", "closer", "close", "against"):

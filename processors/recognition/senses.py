@@ -52,7 +52,7 @@ def is_said_of_a_country(participle: Token) -> bool:
     """ "Norland became an internationally recognised State": what a country is, not which country is meant."""
     noun = participle.head
     said = participle.dep_ == "amod" and noun.lemma_.lower() in _COUNTRIES and noun.dep_ in ("attr", "pobj")
-    if not said or not any(child.lower_ in ("a", "an") for child in noun.children):
+    if not said or not any(child.lower_ in ("a", "an", "only") for child in noun.children):
         return False
     return noun.dep_ == "attr" or noun.head.lower_ in ("as", "to", "into")
 

@@ -102,7 +102,7 @@ def _of_those_who(found: Found) -> bool:
     """ "those who, by recognising it, have helped": whoever they are, they recognise it."""
     predicate = found.predicate
     nobody = not found.recognisers.heads and predicate.tag_ == "VBG" and predicate.dep_ == "pcomp"
-    return nobody and any(one.lower_ in _NOBODY or singular(one) in COUNTED_NOUNS for one in subjects(predicate))
+    return nobody and any(one.lower_ in _NOBODY for one in subjects(predicate))
 
 
 def _attitude(predicate: Token) -> bool:

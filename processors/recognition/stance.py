@@ -6,7 +6,14 @@ the dependency path in place of a token window.
 """
 
 from processors.counts import COUNTED_NOUNS, singular
-from processors.recognition.clauses import clause_around, clause_of_cue, first_value, of_a_possible_text, own_clause
+from processors.recognition.clauses import (
+    clause_around,
+    clause_of_cue,
+    first_value,
+    of_a_possible_text,
+    of_what_would_be,
+    own_clause,
+)
 from processors.recognition.cues import cue_over, is_negated
 from processors.recognition.effects import Reading
 from processors.recognition.lexicon import StanceRule, stance_rules, words
@@ -60,6 +67,8 @@ def read_stance(predicate: Token, frame: str, known_recogniser: bool) -> Reading
     as_subject = predicate.tag_ == "VBG" and predicate.dep_ in ("csubj", "nsubj")
     if reading.value == "bare" and (frame == "noun" or as_subject) and not known_recogniser:
         clause_around(predicate, reading)
+    elif reading.value == "bare" and frame == "noun" and predicate.dep_ == "nsubj":
+        of_what_would_be(predicate, reading)
     return reading
 
 

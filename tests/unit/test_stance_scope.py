@@ -56,6 +56,7 @@ STANCES = {
         "Norway approved a bill to recognise Kosovo.",
     ],
     "considers": [
+        "Recognition of Kosovo by Norway could bring peace.",
         "We fear that recognition of Kosovo will inflame the conflict.",
         "How can recognising Kosovo harm the talks?",
         "Norway is considering recognising Kosovo.",
@@ -80,6 +81,7 @@ STANCES = {
         "Norway defends the right of Taiwan to take part and to be recognised as a nation.",
         "We hope that the countries that have not recognised Kosovo will do so.",
         "Norway would welcome the recognition of Kosovo.",
+        "Norway reiterates its call for an end to the war and for the recognition of Kosovo.",
         "I call upon all States that have not yet done so to recognise the Republic of Kosovo.",
         "Recognition of Kosovo today is an investment in peace.",
         "Norway gave Hamas ten days to recognise Israel.",
@@ -117,6 +119,8 @@ STANCES = {
         "Kosovo renewed its efforts to gain recognition.",
     ],
     "refuses": [
+        "Recognition of Kosovo by Norway would be a mistake.",
+        "Recognising Kosovo could be dangerous, the envoy said.",
         "The minister said it was too early to recognise Kosovo.",
         "Norway has made non-recognition of Abkhazia the centrepiece of its policy.",
         "Taiwan has been denied the right to be recognised by the United Nations.",
@@ -149,6 +153,7 @@ STANCES = {
         "Norway announced the withdrawal of its recognition of Kosovo.",
     ],
     "denied": [
+        "Norway denies reports that it recognised Kosovo.",
         "Norway denied having recognised Kosovo.",
         "This is not a recognition of Kosovo.",
     ],
