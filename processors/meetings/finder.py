@@ -17,6 +17,7 @@ from processors.meetings.same import merge, merge_weighed
 from processors.meetings.slots import Draft, SlotFinder
 from processors.meetings.status import StatusReader
 from processors.meetings.verbs import find_verbs, has_room, verb_rules
+from processors.meetings.visits import unite_visits
 from processors.meetings.weighing import Weighing
 from processors.story import Story
 from processors.tokens import Doc, Token
@@ -52,7 +53,7 @@ def find_meetings(
         return []
     reading = SentenceReading(story, sentence_index, slots, resolver or ActorResolver(story), drafts)
     settled = (weighing or _weighing()).settle(drafts, reading)
-    return [_candidate(draft, sentence_index) for draft in merge_weighed(settled)]
+    return [_candidate(draft, sentence_index) for draft in unite_visits(merge_weighed(settled), reading)]
 
 
 def may_report_meetings(doc: Doc, rules: MeetingRules | None = None) -> bool:

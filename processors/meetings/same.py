@@ -20,6 +20,8 @@ _APART = frozenset(
         "when",
         "if",
         "prior",
+        "sidelines",
+        "margins",
     }
 )
 _STEPS = frozenset(
@@ -64,7 +66,7 @@ def merge(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         for earlier in kept:
             if _same(earlier, draft):
-                _join(earlier, draft)
+                join(earlier, draft)
                 break
         else:
             kept.append(draft)
@@ -133,7 +135,7 @@ def _is_its_purpose(meeting: Draft, topic: Draft) -> bool:
     )
 
 
-def _join(first: Draft, second: Draft) -> None:
+def join(first: Draft, second: Draft) -> None:
     """`first` takes what `second` says; the trigger stays with the visit, else with the first."""
     first.why.append(f"the same meeting as {second.rule} at {second.head.text!r}")
     if second.format == "visit" and first.format != "visit" and second.rule not in _LESSER_VISITS:
@@ -172,7 +174,7 @@ def merge_weighed(drafts: list[Draft]) -> list[Draft]:
                 continue
             if _parted(earlier.head, draft.head):
                 continue
-            _join(earlier, draft)
+            join(earlier, draft)
             break
         else:
             kept.append(draft)

@@ -1,0 +1,36 @@
+"""A visit and the meeting it is made for: who visits a country and meets its people there is on one visit.
+
+The rule is that of the labelled sets: "Visits X and meets Y there" is one event, with host country and Y.
+"""
+
+from collections.abc import Sequence
+
+from processors.meetings.parties import SentenceReading
+from processors.meetings.same import join
+from processors.meetings.slots import Draft
+from schemas.vocabulary import MeetingFormat, MeetingStatus
+
+_ON_VISITS: frozenset[MeetingFormat] = frozenset({"meeting", "talks", "conversation"})
+_AT_HAND: frozenset[MeetingStatus] = frozenset({"held", "ongoing"})
+
+
+def unite_visits(drafts: Sequence[Draft], reading: SentenceReading) -> list[Draft]:
+    """The drafts of one sentence, their actors settled, with meetings taken into the visits on which they are held."""
+    kept = list(drafts)
+    for visit in [draft for draft in kept if draft.format == "visit"]:
+        for meeting in [draft for draft in kept if draft.format in _ON_VISITS]:
+            if _is_held_on(meeting, visit, reading):
+                join(visit, meeting)
+                kept.remove(meeting)
+    return kept
+
+
+def _is_held_on(meeting: Draft, visit: Draft, reading: SentenceReading) -> bool:
+    """The visitor meets somebody of the country that he visits."""
+    if not (meeting.status == visit.status or {meeting.status, visit.status} <= _AT_HAND):
+        return False
+    shared = visit.cast & meeting.cast
+    hosts = visit.cast - meeting.cast
+    parties = {party.key: party for party in reading.parties(meeting)}
+    met = [parties[key] for key in sorted(meeting.cast - shared) if key in parties]
+    return bool(shared) and any(reading.countries(party) & hosts for party in met if party.kind in ("person", "office"))
