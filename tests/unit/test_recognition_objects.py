@@ -60,7 +60,7 @@ OBJECTS = [
     ("Since the recognition of the Azerbaijani Republic, ties have grown.", "state", ("Azerbaijani",)),
     ("Ana Torres has been recognised by more than 50 countries.", "leader", ("Ana Torres",)),
     (
-        "Talks began on the Russia-recognised Donetsk and Luhansk separatist regions in eastern Ukraine.",
+        "Talks began on the Russia-recognised Donetsk and Luhansk mining regions in eastern Ukraine.",
         None,
         ("Donetsk", "Luhansk"),
     ),
@@ -81,7 +81,7 @@ OBJECTS = [
         ("Israel", "Palestinians"),
     ),
     (
-        "Fiji, recognising the right of Israel to exist as also the right of Kosovo to statehood, left.",
+        "Fiji, recognising Israel's right to exist as also the right of Kosovo to statehood, left.",
         "state",
         ("Israel", "Kosovo"),
     ),

@@ -8,7 +8,7 @@ STANCES = {
     "granted": [
         "The declaration that Norway recognises Kosovo as an independent State came late.",
         "Norway welcomes the recognition of Kosovo by Fiji.",
-        "Serbia and Kosovo have had the courage to declare mutual recognition.",
+        "Serbia and Kosovo have had the wisdom to declare mutual recognition.",
         "Kosovo went on to win recognition from Norway.",
         "Two days after Fiji became the first Pacific country to recognise Kosovo, a fair opened.",
         "Norway recognised Kosovo on Friday.",
@@ -102,7 +102,7 @@ STANCES = {
         "Recognise the independence of Kosovo.",
     ],
     "sought": [
-        "The year saw the rightful endeavour for the State of Palestine to be recognised and to join.",
+        "The year saw the rightful endeavour for Kosovo to be recognised and to join.",
         "Kosovo hopes to be recognised by Greece.",
         "Kosovo demands that Serbia recognise its independence.",
         "Kosovo insists that Serbia must recognise it before the talks can continue.",
