@@ -78,6 +78,8 @@ def _alias_mentions(hits: list[AliasHit], base: int, doc: Doc) -> list[Mention]:
             continue
         if span.start and _is_part_of_region(doc, span.start):
             continue
+        if doc[span.end - 1].text.endswith("$") or doc[span.end : span.end + 1].text == "$":  # "US$8 billion"
+            continue
         source = hit.alias.source
         kind = _ACTOR_KINDS[hit.alias.actor.kind]
         if source in {"demonym", "people"}:

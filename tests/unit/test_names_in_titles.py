@@ -120,6 +120,7 @@ def test_a_name_is_without_what_counts_or_files_it(text: str, mention: tuple[str
         ("Before the 6th Summit of the Americas police were on alert.", "Summit"),
         ("The rebels left the town (Kelbia Times) on Monday.", "Times"),
         ("The Northern Rivers Commission (NRVC) left.", "NRVC"),
+        ("Ivor Tallis announces new US$8.5 billion agreements.", "US"),
         ("The Trans-Pacific Partnership negotiations stalled.", "Pacific"),
         ("They met at the edge of the English Derby in spring.", "Derby"),
         ("The town was destroyed in World War II by bombs.", "War"),
