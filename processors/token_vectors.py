@@ -18,6 +18,8 @@ from thinc.api import Model
 Floats = npt.NDArray[np.float32]
 _EMBED: Final = ["extract_features", "list2ragged", "with_array", "with_array", "ragged2list"]
 _LAYER: Final = ["expand_window", "maxout", "layernorm", "dropout"]
+KEPT_WORDS: Final = 20_000
+"""Words whose own vectors are kept, by each network: 8 MB."""
 _ROWS: Final = 2000
 """Tokens that go through the upper layers together: more fall out of the cache."""
 
@@ -66,6 +68,8 @@ class TokenVectors:
         self._columns: list[int | str] = list(embed.layers[0].attrs["columns"])
         self._of_words = [embed.layers[2].layers[0], embed.layers[3].layers[0]]
         self._layers = [_layer(residual) for residual in _residuals(encode)]
+        self._place_of: dict[int, int] = {}
+        self._kept: Floats = np.zeros((KEPT_WORDS, embed.get_dim("nO")), dtype=np.float32)
         self._pad: int = encode.attrs["pad"]
         self._width: int = encode.get_dim("nO")
         if self._pad < len(self._layers):
@@ -77,8 +81,8 @@ class TokenVectors:
         if not filled:
             return [np.zeros((0, self._width), dtype=np.float32) for _ in docs]
         attributes = np.concatenate([doc.to_array(self._columns) for doc in filled])
-        words, word_at = _distinct(attributes)
-        vectors = self._embedded(words)
+        keys, words, word_at = _distinct(attributes)
+        vectors = self._embedded(keys, words)
         first = self._layers[0].weights
         beside = [np.ascontiguousarray(vectors @ side) for side in np.split(first, 3)]
         found: list[Floats] = []
@@ -91,12 +95,27 @@ class TokenVectors:
         given = iter(found)
         return [next(given) if len(doc) else np.zeros((0, self._width), dtype=np.float32) for doc in docs]
 
-    def _embedded(self, words: npt.NDArray[np.uint64]) -> Floats:
+    def _embedded(self, keys: npt.NDArray[np.uint64], words: npt.NDArray[np.uint64]) -> Floats:
         """A vector for each word, and one of zeros for the empty token."""
-        values: Any = words
-        for layer in self._of_words:
-            values = layer.predict(values)
-        return np.concatenate([values, np.zeros((1, self._width), dtype=np.float32)])
+        known = self._place_of
+        places = np.array([known.get(key, -1) for key in keys.tolist()])
+        vectors = np.zeros((len(words) + 1, self._width), dtype=np.float32)
+        vectors[:-1] = self._kept[places]
+        new = np.flatnonzero(places < 0)
+        if len(new):
+            values: Any = words[new]
+            for layer in self._of_words:
+                values = layer.predict(values)
+            vectors[new] = values
+            self._keep(keys[new].tolist(), values)
+        return vectors
+
+    def _keep(self, keys: Sequence[int], vectors: Floats) -> None:
+        """The common words are the first to be met; when there are enough, others are embedded anew each time."""
+        first = len(self._place_of)
+        room = len(self._kept) - first
+        self._kept[first : first + room][: len(keys)] = vectors[:room]
+        self._place_of.update((key, first + number) for number, key in enumerate(keys[:room]))
 
     def _blocks(
         self, lengths: Sequence[int], word_at: npt.NDArray[np.intp], *, empty: int
@@ -132,14 +151,16 @@ class TokenVectors:
         return tokens
 
 
-def _distinct(attributes: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.intp]]:
-    """The different rows, and which of them each row is. Rows are told apart by a hash, as spaCy tells words apart."""
+def _distinct(
+    attributes: npt.NDArray[np.uint64],
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64], npt.NDArray[np.intp]]:
+    """Keys of the different rows, those rows, and which of them each row is. A key is a hash, as spaCy's are."""
     keys = np.zeros(len(attributes), dtype=np.uint64)
     for column in attributes.T:
         keys = (keys ^ column) * np.uint64(0x9E3779B97F4A7C15)
         keys ^= keys >> np.uint64(29)
-    _, places, which = np.unique(keys, return_index=True, return_inverse=True)
-    return attributes[places], which
+    different, places, which = np.unique(keys, return_index=True, return_inverse=True)
+    return different, attributes[places], which
 
 
 def _residuals(encode: Model[Any, Any]) -> list[Model[Any, Any]]:

@@ -50,6 +50,15 @@ def test_every_token_has_the_vector_of_the_network_itself(
         np.testing.assert_allclose(ours, theirs, atol=1e-4)
 
 
+@pytest.mark.parametrize("kept", [1, 5, 1000])
+def test_words_met_before_have_the_vectors_they_had(kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(token_vectors, "KEPT_WORDS", kept)
+    vectors = TokenVectors(networks()[0])
+    for some in (docs()[:1], docs(), docs()[::-1]):
+        for ours, theirs in zip(vectors.of(some), networks()[0].predict(some), strict=True):
+            np.testing.assert_allclose(ours, theirs, atol=1e-4)
+
+
 @pytest.mark.parametrize("network", [0, 1])
 def test_docs_without_tokens_have_no_vectors(network: int) -> None:
     assert [found.shape for found in TokenVectors(networks()[network]).of([Doc(pipeline().vocab)])] == [(0, 96)]
