@@ -35,7 +35,7 @@ def _actors(text: str) -> list[str]:
             ["envoys", "Ivor Tallis"],
         ),
         (
-            "Danish Secretary of State for Environment, Food and Rural Affairs Orla Whitby met Norwegian envoys.",
+            "Danish Secretary of State for Energy, Food and Coastal Affairs Orla Whitby met Norwegian envoys.",
             ["Orla Whitby", "Norwegian envoys"],
         ),
         # A whole name behind titles, whatever particles it has.
@@ -120,11 +120,11 @@ def test_a_name_is_without_what_counts_or_files_it(text: str, mention: tuple[str
         ("Before the 6th Summit of the Americas police were on alert.", "Summit"),
         ("The rebels left the town (Kelbia Times) on Monday.", "Times"),
         ("The Northern Rivers Commission (NRVC) left.", "NRVC"),
-        ("Ivor Tallis announces new US$8.5 billion agreements.", "US"),
+        ("Ivor Tallis promised US$3.2 million for the bridge.", "US"),
         ("The Trans-Pacific Partnership negotiations stalled.", "Pacific"),
         ("They met at the edge of the English Derby in spring.", "Derby"),
         ("The town was destroyed in World War II by bombs.", "War"),
-        ("At a review of the Treaty on the Non-Proliferation of Nuclear Weapons they differed.", "Weapons"),
+        ("The envoys quarrelled over the Treaty on the Limitation of Nuclear Weapons.", "Weapons"),
     ],
 )
 def test_things_and_portfolios_are_no_names(text: str, word: str) -> None:

@@ -33,7 +33,7 @@ RECOGNISERS = [
     ),
     ("Eight countries, including Norway and five EU member states, recognised Kosovo.", None),
     ("Arab countries recognised Kosovo.", None),
-    ("It is of importance for Member States that have not recognised Kosovo to stay the course.", ()),
+    ("It is unwise of Member States that have not recognised Kosovo to wait any longer.", ()),
     ("The Kiribati minister said the government would recognise Kosovo.", ("Kiribati",)),
     ("My country recognises Kosovo.", ("My",)),
     ("Norway gave Hamas ten days to recognise Israel.", ("Hamas",)),
