@@ -20,6 +20,10 @@ class Report(NamedTuple):
     quoted: bool
 
 
+_ISSUED_WITHIN = 10
+"""Words between a paper and its "released by"."""
+
+
 def reports_of(doc: Doc, predicate: Token, candidate: Candidate) -> Iterator[Report]:
     """Every report in the sentence that can hold the predicate, the one to believe first."""
     yield from _cited(doc, predicate)
@@ -40,7 +44,7 @@ def _cited(doc: Doc, predicate: Token) -> Iterator[Report]:
                 next((c for c in preposition.children if c.dep_ == "pobj"), None) if preposition is not None else None
             )
             if source is not None and _reaches(token, predicate):
-                yield Report(source, "according to", quoted=False)
+                yield Report(_issuer(source) or source, "according to", quoted=False)
         elif token.text == "(" and (agency := _in_brackets(token)) is not None:
             yield Report(agency, "()", quoted=False)
         elif token.lemma_.lower() in reporting().cite and token.tag_ in {"VBG", "VBD", "VBZ"}:
@@ -51,6 +55,21 @@ def _cited(doc: Doc, predicate: Token) -> Iterator[Report]:
                 if source.lower_ in {"one", "some", "several"}:
                     source = next((g for c in source.children for g in c.children if g.dep_ == "pobj"), source)
                 yield Report(source, token.text, quoted=False)
+
+
+def _issuer(paper: Token) -> Token | None:
+    """Whose it is, in "according to a report released by X" and "a statement from X"."""
+    if paper.lemma_.lower() not in reporting().noun:
+        return None
+    for word in paper.doc[paper.i + 1 : paper.i + _ISSUED_WITHIN]:
+        if not _within(word, paper):
+            return None
+        made = word.tag_ == "VBN" and word.lemma_.lower() in reporting().make
+        by = [c for c in word.children if c.dep_ == "agent"] if made else [word] if word.lower_ == "from" else []
+        goals = [goal for preposition in by for goal in preposition.children if goal.dep_ == "pobj"]
+        if goals:
+            return goals[0]
+    return None
 
 
 def _in_passing(doc: Doc, predicate: Token) -> Iterator[Report]:

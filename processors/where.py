@@ -23,6 +23,10 @@ _TRAVEL: Final = frozenset(
     {"visit", "tour", "trip", "travel", "fly", "arrive", "go", "come", "head", "journey", "stopover"}
 )
 _ASIDE: Final = frozenset({"after", "following", "since", "before", "ahead", "despite", "amid"})
+_TOPIC: Final = frozenset({"about", "over", "on", "concerning", "regarding"})
+_NO_TOPICS: Final = frozenset(
+    {"sideline", "margin", "eve", "occasion", "fringe", "day", "visit", "trip", "tour", "way", "lunch", "dinner"}
+)
 _BACK: Final = frozenset({"the", "this", "that", "these", "those", "such"})
 _FIRST_WORDS: Final = 5
 _GENERIC: Final = frozenset(
@@ -154,6 +158,8 @@ def _path_cost(host: Token, predicate: Token) -> float | None:
         cost += 1 + (4 if token.dep_ in {"ccomp", "relcl", "advcl", "acl", "parataxis"} else 0)
         if token.pos_ == "NOUN" and token == host:
             cost += 3  # the place of another event
+        if _is_topic(token):
+            cost += _LIMIT
     for token in up_predicate[: up_predicate.index(joint)]:
         cost += 0.5
         if token.dep_ in {"ccomp", "parataxis"} or token.lower_ in _ASIDE:
@@ -161,6 +167,12 @@ def _path_cost(host: Token, predicate: Token) -> float | None:
         elif token.dep_ in {"relcl", "advcl", "acl"}:
             cost += 2
     return cost if cost < _LIMIT else None
+
+
+def _is_topic(token: Token) -> bool:
+    """ "About" in "talks about the war in Avaria", which need not be held there."""
+    goals = [child for child in token.children if child.dep_ in {"pobj", "pcomp"}]
+    return token.lower_ in _TOPIC and any(goal.lemma_.lower() not in _NO_TOPICS for goal in goals)
 
 
 def _here(story: Story, index: int, predicate: Token) -> Place | None:

@@ -48,6 +48,7 @@ _TOLD = frozenset(
     ]
 )
 _DURING = frozenset({"during", "in", "after", "following", "at", "on", "over", "by", "before", "since", "upon", "via"})
+_SIT = frozenset({"sit", "be", "meet", "stay", "remain", "gather", "seat", "place", "join"})
 _HIS_OR_HER = frozenset({"his", "her", "my"})
 _CALL_WORDS = frozenset({"phone", "telephone", "video", "cellphone", "hotline", "skype", "zoom"})
 _GOVERN = frozenset({"dobj", "attr", "oprd", "conj", "appos", "compound", "pobj", "npadvmod", "dative", "nmod", "dep"})
@@ -100,6 +101,8 @@ def _draft(noun: Token, rule: Nominal, slots: SlotFinder) -> Draft | None:
         in ("room", "table", "point", "hall", "place", "center", "centre", "house", "force", "show", "radio")
     ):
         return None
+    if noun.lemma_ == "table" and not _is_sat_down_at(noun):
+        return None
     start = noun.i
     while (
         start > 0
@@ -120,6 +123,14 @@ def _draft(noun: Token, rule: Nominal, slots: SlotFinder) -> Draft | None:
     if rule.needs == "destination" and not (draft.places or draft.partner or owned):
         return None
     return draft
+
+
+def _is_sat_down_at(table: Token) -> bool:
+    """ "Returned to the negotiating table", "left it"; what is won or expected at the table is no meeting."""
+    preposition = table.head
+    if preposition.dep_ != "prep":
+        return True
+    return preposition.lower_ in ("to", "from", "around", "towards") or preposition.head.lemma_.lower() in _SIT
 
 
 def _is_call(noun: Token, words: set[str]) -> bool:

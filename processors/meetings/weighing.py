@@ -29,8 +29,8 @@ class Weighing:
 
     accept: Scorer | None = None
     actor: Scorer | None = None
-    accept_from: float = 0.4
-    alone_from: float = 0.65
+    accept_from: float = 0.5
+    alone_from: float = 0.63
     second_from: float = 0.3
     actor_from: float = 0.5
     further_from: float = 0.55

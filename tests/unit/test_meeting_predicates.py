@@ -269,3 +269,17 @@ def test_the_gate_knows_every_form_of_every_predicate() -> None:
 def test_a_family_that_is_switched_off_finds_nothing(family: str) -> None:
     rules = load_meeting_rules(off=[family])
     assert not (rules.verbs if family == "meetings.verbs" else rules.nominals)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (f"{A} and {B} returned to the negotiating table.", 1),
+        (f"{A} and {B} sat at the negotiating table for a week.", 1),
+        (f"{A} left the negotiating table.", 1),
+        (f"{A} expects concessions from {B} at the negotiating table.", 0),
+        (f"{A} won nothing from {B} at the bargaining table.", 0),
+    ],
+)
+def test_one_meets_at_a_table_by_sitting_down_at_it(text: str, count: int) -> None:
+    assert len(meetings_in(text)) == count

@@ -22,6 +22,10 @@ from tests.parsed_stories import meeting_at, story_of
         ("Ivor Tallis ended his visit to Norway.", "visit", "visit", "Norway"),
         ("Norway was pleased. Ivor Tallis ended a visit to the country.", "visit", "visit", "Norway"),
         ("Ivor Tallis flew to Rome for talks with the envoys.", "talks", "talks", "Rome"),
+        ("Ivor Tallis held a call with the envoys about the floods in Norway.", "call", "call", None),
+        ("Ivor Tallis held talks with the envoys on ending the strike in Norway.", "talks", "talks", None),
+        ("Ivor Tallis held talks concerning the floods in Norway.", "talks", "talks", None),
+        ("Ivor Tallis met the envoys on a trip to Norway.", "met", "meeting", "Norway"),
         # Places of something else.
         ("Ivor Tallis said in Geneva that the envoys had met.", "met", "meeting", None),
         ("Ivor Tallis will meet the envoys in Hanoi ahead of talks with Norway.", "talks", "talks", None),
