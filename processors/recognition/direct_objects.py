@@ -75,11 +75,15 @@ def _shared_object(verb: Token) -> list[Token]:
     return []
 
 
+_LINES = frozenset({"line", "border", "boundary", "frontier"})
+
+
 def _relative_head(verb: Token) -> Token:
     token = verb
     for _ in range(_DEPTH):
         if token.dep_ == "relcl":
-            return _no_person(token.head) if any(c.lower_ == "which" for c in verb.children) else token.head
+            which = any(c.lower_ == "which" for c in verb.children)
+            return _line_in(_no_person(token.head)) if which else token.head
         if token.head == token:
             break
         token = token.head
@@ -92,3 +96,9 @@ def _no_person(noun: Token) -> Token:
         return noun
     above = [t for t in noun.ancestors if t.i < noun.i and t.pos_ in ("NOUN", "PROPN") and t.ent_type_ != "PERSON"]
     return above[0] if above else noun
+
+
+def _line_in(place: Token) -> Token:
+    """ "A map of the line in the Northern Sea, which Avaria does not recognise": the line, not the sea."""
+    line = place.head.head if place.dep_ == "pobj" and place.head.lower_ in ("in", "across", "through") else place
+    return line if line.lemma_.lower() in _LINES else place

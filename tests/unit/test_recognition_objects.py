@@ -162,3 +162,8 @@ PAIRS = [
 def test_who_recognise_each_other_are_named_before(text: str) -> None:
     found = recognition(text)
     assert found.objects == found.recognisers == ("Chad", "Niger")
+
+
+def test_a_line_in_a_sea_is_not_the_sea() -> None:
+    found = recognitions("They printed a map of the dotted line in the Barents Sea, which Fiji does not recognise.")
+    assert not any("Sea" in printed for one in found for printed in one.objects)
