@@ -98,7 +98,24 @@ def _draft(noun: Token, rule: Nominal, slots: SlotFinder) -> Draft | None:
         noun.dep_ == "compound"
         and noun.head.i == noun.i + 1
         and noun.head.lemma_.lower()
-        in ("room", "table", "point", "hall", "place", "center", "centre", "house", "force", "show", "radio")
+        in (
+            "room",
+            "table",
+            "point",
+            "hall",
+            "place",
+            "center",
+            "centre",
+            "house",
+            "force",
+            "show",
+            "radio",
+            "chip",
+            "tool",
+            "position",
+            "power",
+            "unit",
+        )
     ):
         return None
     if noun.lemma_ == "table" and not _is_sat_down_at(noun):

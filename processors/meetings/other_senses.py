@@ -33,6 +33,9 @@ def _found(head: Token, sense: OtherSense) -> bool:
         else:
             goals = [obj for name, _, obj in prepositions(head) if name in ("to", "of", "at")]
         return any(one.lemma_.lower() in words for goal in goals for one in conjuncts(goal))
+    if sense.construction == "company":
+        goals = [obj for name, _, obj in prepositions(head) if name == "with"]
+        return any(one.lemma_.lower() in words for goal in goals for one in conjuncts(goal)[:1])
     if sense.construction == "complement":
         if head.pos_ in ("VERB", "AUX"):
             goals = [obj for name, _, obj in prepositions(head) if name in ("with", "by", "to")] + agents(head)

@@ -16,6 +16,7 @@ from processors.meetings.scorer import Scorer, load_scorers
 from processors.meetings.slots import Draft
 
 _LIKELY = 0.5
+_COMPANY = frozenset({"inc", "corp", "corporation", "ltd", "plc", "co", "llc", "gmbh", "holdings"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Weighing:
         if sum(p >= _LIKELY for p, _ in scored) < 2 and draft.confidence < self.alone_from:
             return False
         kept = self._likeliest(scored, roles)
+        if kept and (all(_is_company(party, reading) for _, party in kept) or _is_tourism(draft, kept, reading)):
+            return False
         draft.chosen = [_slot(party, draft, roles) for _, party in kept]
         draft.cast = frozenset(party.key for _, party in kept)
         chosen = {slot.head for slot in draft.chosen}
@@ -93,6 +96,23 @@ class Weighing:
             if p >= needed:
                 kept.append((p, party))
         return sorted(kept, key=lambda pair: pair[1].first.start)
+
+
+def _is_tourism(draft: Draft, kept: Sequence[tuple[float, Party]], reading: SentenceReading) -> bool:
+    """ "More Norwegians visited Avaria": nobody's envoys."""
+    heads = {slot.head for slot in draft.slots if slot.role == "visitor"}
+    visitors = [p.first.mention for _, p in kept if p.first.mention.head in heads]
+    return (
+        draft.format == "visit"
+        and bool(visitors)
+        and all(m.kind == "people" and reading.doc[m.head].tag_ in ("NNS", "NNPS") for m in visitors)
+    )
+
+
+def _is_company(party: Party, reading: SentenceReading) -> bool:
+    """ "Northern Steel Corp.": what companies talk about among themselves is no public affair."""
+    words = reading.doc[party.first.start : party.first.end + 1]
+    return party.first.mention.kind == "organisation" and any(t.lower_.rstrip(".") in _COMPANY for t in words)
 
 
 def accept_features(draft: Draft, reading: SentenceReading) -> list[str]:

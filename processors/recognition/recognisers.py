@@ -214,13 +214,18 @@ def expand(heads: list[Token], mentions: SentenceMentions) -> Recognisers:
             elif alone or _unnamed(one, mentions) or (examples and singular(one) in COUNTED_NOUNS):
                 found.count = found.count or count
                 found.heads += spelled_out(one, count, mentions)
-                for child in [*examples, *(c for c in one.children if c.dep_ == "appos" and c.pos_ == "PROPN")]:
+                for child in [*examples, *(c for c in one.children if _is_name_beside(c))]:
                     found.heads += listed(child, mentions)
             else:
                 found.count = found.count or count
                 found.heads += [named for inner in specific(one, mentions) for named in _of_country(inner, mentions)]
                 found.heads += [t for child in examples for t in listed(child, mentions)]
     return found
+
+
+def _is_name_beside(token: Token) -> bool:
+    """An apposition that names somebody; "the States of Norland" behind "57 states" are more of them, not Norland."""
+    return token.dep_ == "appos" and token.pos_ == "PROPN" and singular(token) not in COUNTED_NOUNS
 
 
 def _of_country(head: Token, mentions: SentenceMentions) -> list[Token]:

@@ -36,6 +36,7 @@ RECOGNISERS = [
     ("It is unwise of Member States that have not recognised Kosovo to wait any longer.", ()),
     ("The Kiribati minister said the government would recognise Kosovo.", ("Kiribati",)),
     ("My country recognises Kosovo.", ("My",)),
+    ("Kosovo won the recognition of 40 States, the States of Oceania and prospered.", ()),
     ("Norway gave Hamas ten days to recognise Israel.", ("Hamas",)),
     ("Kosovo made a bid for UN recognition in March.", ("UN",)),
     ("Peru's policy of swift recognition of Kosovo was wrong.", ("Peru",)),
