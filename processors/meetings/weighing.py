@@ -14,8 +14,11 @@ from processors.meetings.party_features import party_features
 from processors.meetings.rival_drafts import rival_features
 from processors.meetings.scorer import Scorer, load_scorers
 from processors.meetings.slots import Draft
+from schemas.vocabulary import MeetingStatus
 
 _LIKELY = 0.5
+_CALLED_OFF: frozenset[MeetingStatus] = frozenset({"not_planned", "cancelled", "postponed"})
+"""What is said not to take place is said of a meeting, whoever else was to come."""
 _COMPANY = frozenset({"inc", "corp", "corporation", "ltd", "plc", "co", "llc", "gmbh", "holdings"})
 
 
@@ -23,9 +26,9 @@ _COMPANY = frozenset({"inc", "corp", "corporation", "ltd", "plc", "co", "llc", "
 class Weighing:
     """Scorers, and the probabilities that must be reached.
 
-    `accept_from`: by a draft; `alone_from`: by a draft with one likely actor; `second_from`, `actor_from`,
-    `further_from`: by a second actor, by a third that the rules proposed, by one more that none proposed. They are
-    where cross-validation over the training passages gave the most whole events.
+    `accept_from`: by a draft; `alone_from`: by a draft with one likely actor, unless it is called off; `second_from`,
+    `actor_from`, `further_from`: by a second actor, by a third that the rules proposed, by one more that none proposed.
+    They are where cross-validation over the training passages gave the most whole events.
     """
 
     accept: Scorer | None = None
@@ -66,7 +69,8 @@ class Weighing:
         parties = reading.parties(draft)
         features = party_features(draft, parties, reading, roles)
         scored = [(actor.probability(found), party) for found, party in zip(features, parties, strict=True)]
-        if sum(p >= _LIKELY for p, _ in scored) < 2 and draft.confidence < self.alone_from:
+        alone = sum(p >= _LIKELY for p, _ in scored) < 2
+        if alone and draft.status not in _CALLED_OFF and draft.confidence < self.alone_from:
             return False
         kept = self._likeliest(scored, roles)
         if kept and (all(_is_company(party, reading) for _, party in kept) or _is_tourism(draft, kept, reading)):

@@ -30,3 +30,8 @@ def test_the_people_of_a_country_are_no_visitors_of_state() -> None:
 
 def test_who_is_greeted_with_applause_has_met_nobody() -> None:
     assert meetings_in("Anna Keller was greeted with applause and cheers as she entered the hall.") == []
+
+
+def test_one_may_be_said_to_hold_no_talks_with_nobody_named() -> None:
+    text = "Anna Keller's schedule in Oslo includes a concert, while no bilateral talks are planned."
+    assert [found.status for found in meetings_in(text, weighed=True)] == ["not_planned"]
