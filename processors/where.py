@@ -134,7 +134,7 @@ def _cost(doc: Doc, predicate: Token, mention: Mention, candidate: Candidate) ->
         and host != predicate
     ):
         host, venue = host.head.head, -0.25  # "at the airport in Lahore": the town
-    cost = _path_cost(host, predicate)
+    cost = _path_cost(host, predicate, country=mention.hit is not None and mention.kind == "place")
     return None if cost is None else cost + venue
 
 
@@ -147,7 +147,8 @@ def _anchor(head: Token) -> Token:
     return head
 
 
-def _path_cost(host: Token, predicate: Token) -> float | None:
+def _path_cost(host: Token, predicate: Token, *, country: bool = False) -> float | None:
+    """What talks are about is more often in a country than in a town ("on fishing in Avaria")."""
     up_host = [host, *host.ancestors]
     up_predicate = [predicate, *predicate.ancestors]
     joint = next((t for t in up_host if t in up_predicate), None)
@@ -158,7 +159,7 @@ def _path_cost(host: Token, predicate: Token) -> float | None:
         cost += 1 + (4 if token.dep_ in {"ccomp", "relcl", "advcl", "acl", "parataxis"} else 0)
         if token.pos_ == "NOUN" and token == host:
             cost += 3  # the place of another event
-        if _is_topic(token):
+        if country and _is_topic(token):
             cost += _LIMIT
     for token in up_predicate[: up_predicate.index(joint)]:
         cost += 0.5

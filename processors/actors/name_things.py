@@ -14,6 +14,10 @@ _IN_BRACKETS: Final = 3
 _PREFIXES: Final = frozenset(["trans", "pan", "inter", "anti", "pro", "non", "post", "pre"])
 
 
+_LONG_NAME: Final = 3
+"""Words of a name before its last part."""
+
+
 def is_thing(doc: Doc, name: Mention, full_names: NameTable) -> bool:
     """True if an unlisted name is no actor's and no place's."""
     span = doc[name.start : name.end]
@@ -22,7 +26,9 @@ def is_thing(doc: Doc, name: Mention, full_names: NameTable) -> bool:
         return name.kind == "place" and (words == {"states"} or _begins_sentence(doc, name, full_names))
     if words & _EVENTS or words <= _PREFIXES or (words & nouns().thing_name):
         return True
-    if all(t.ent_type_ in _THINGS for t in span) or _is_subject_of_document(doc, name):
+    if (all(t.ent_type_ in _THINGS for t in span) and not _is_behind_office(doc, name)) or _is_subject_of_document(
+        doc, name
+    ):
         return True
     if name.kind == "person" and any(any(c.isdigit() for c in t.text) for t in span):
         return True
@@ -32,6 +38,12 @@ def is_thing(doc: Doc, name: Mention, full_names: NameTable) -> bool:
     return alone and (
         _begins_sentence(doc, name, full_names) or (name.kind == "person" and _is_word(doc, name, full_names))
     )
+
+
+def _is_behind_office(doc: Doc, name: Mention) -> bool:
+    """ "Ministers Ana de San Roy and Bo Lind", whatever sort of thing the model takes the name for."""
+    before = list(doc[max(0, name.start - _LONG_NAME) : name.start])
+    return any(t.lemma_.lower() in nouns().office for t in before) and not any(t.is_punct for t in before)
 
 
 def _in_brackets(doc: Doc, name: Mention) -> bool:

@@ -157,9 +157,14 @@ def _before_titled(doc: Doc, head: int, end: int, people: list[Mention]) -> int:
             title -= 1
         if title - 1 > head and doc[title - 1].lower_ in {"and", "or", ","}:
             return title - 1
-        if head + 1 < title < person.start:
+        if head + 1 < title < person.start and not _is_owned_by(doc[title - 1]):
             return title
     return end
+
+
+def _is_owned_by(before_title: Token) -> bool:
+    """ "Aide to Norwegian President Ana Roy": the titled is whose aide it is."""
+    return before_title.dep_ == "prep" or before_title.ent_type_ == "NORP"
 
 
 def _complement(preposition: Token, head: Token) -> bool:

@@ -23,6 +23,11 @@ def _source(body: str, trigger: str) -> str | None:
         ("A lawyer who met the envoys was heard, the Foreign Ministry reported.", "met", "Foreign Ministry"),
         ("According to Ivor Tallis, the envoys met.", "met", "Ivor Tallis"),
         ("The envoys met, according to a newspaper.", "met", "newspaper"),
+        (
+            "An aide to Norwegian President Ivor Tallis said the envoys had met.",
+            "met",
+            "aide to Norwegian President Ivor Tallis",
+        ),
         ("The envoys met, according to a report of the visit released by Norway.", "met", "Norway"),
         ("The envoys met, according to a statement from Norway.", "met", "Norway"),
         ("The envoys met, according to a report on the town.", "met", "report"),

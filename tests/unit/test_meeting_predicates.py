@@ -283,3 +283,11 @@ def test_a_family_that_is_switched_off_finds_nothing(family: str) -> None:
 )
 def test_one_meets_at_a_table_by_sitting_down_at_it(text: str, count: int) -> None:
     assert len(meetings_in(text)) == count
+
+
+def test_ministers_are_the_ones_named_behind_them() -> None:
+    text = "Foreign ministers Isabel de Saint Malo of Panama and Wang Yi of China met in Beijing."
+    (found,) = meetings_in(text, weighed=True)
+    named = " ".join(actors_of(text, found))
+    assert "Isabel" in named
+    assert "Wang Yi" in named

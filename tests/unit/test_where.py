@@ -25,6 +25,7 @@ from tests.parsed_stories import meeting_at, story_of
         ("Ivor Tallis held a call with the envoys about the floods in Norway.", "call", "call", None),
         ("Ivor Tallis held talks with the envoys on ending the strike in Norway.", "talks", "talks", None),
         ("Ivor Tallis held talks concerning the floods in Norway.", "talks", "talks", None),
+        ("Ivor Tallis held talks on fishing rights in Bergen.", "talks", "talks", "Bergen"),
         ("Ivor Tallis met the envoys on a trip to Norway.", "met", "meeting", "Norway"),
         # Places of something else.
         ("Ivor Tallis said in Geneva that the envoys had met.", "met", "meeting", None),
