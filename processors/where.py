@@ -11,6 +11,7 @@ from processors.actors.mention import Mention, SentenceMentions
 from processors.actors.pairs import Antecedent
 from processors.actors.resolver import ActorResolver
 from processors.candidate import Candidate, MeetingCandidate
+from processors.cities import TOWN_NOUNS
 from processors.folding import fold
 from processors.journey import journey_of
 from processors.story import Story
@@ -29,9 +30,7 @@ _NO_TOPICS: Final = frozenset(
 )
 _BACK: Final = frozenset({"the", "this", "that", "these", "those", "such"})
 _FIRST_WORDS: Final = 5
-_GENERIC: Final = frozenset(
-    {"city", "capital", "town", "resort", "village", "island", "province", "region", "port", "state"}
-)
+_GENERIC: Final = TOWN_NOUNS | {"state"}
 _MISREAD: Final = frozenset({"appos", "nmod", "npadvmod", "attr", "dep", "oprd", "conj"})  # "X visits Y" read as a noun
 _LIMIT: Final = 7.0
 

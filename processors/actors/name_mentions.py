@@ -12,6 +12,7 @@ from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, MentionKind
 from processors.actors.misread_people import misread_people
 from processors.actors.name_repairs import repaired
+from processors.actors.name_runs import HYPHENS
 from processors.actors.name_things import is_thing
 from processors.actors.names import ENDS_OF_SENTENCES, NameTable
 from processors.cities import country_of_city
@@ -36,7 +37,6 @@ _ACTOR_KINDS: Final[dict[str, MentionKind]] = {
     "armed_group": "organisation",
     "org": "organisation",
 }
-_HYPHENS: Final = frozenset("-‐‑–")
 
 
 def named(story: Story, index: int, doc: Doc, full_names: NameTable) -> list[Mention]:
@@ -195,9 +195,9 @@ def _trim(doc: Doc, start: int, end: int, kind: MentionKind) -> tuple[int, int]:
         if doc[end - 1].text.endswith(".") and len(doc[end - 1].text) > 1:
             break
         end -= 1
-    while end - start > 1 and doc[end - 1].text[:1] in _HYPHENS:  # "-PDF-"
+    while end - start > 1 and doc[end - 1].text[:1] in HYPHENS:  # "-PDF-"
         end -= 1
-    while kind == "person" and end + 1 < len(doc) and doc[end].text in _HYPHENS and _joined(doc, end):
+    while kind == "person" and end + 1 < len(doc) and doc[end].text in HYPHENS and _joined(doc, end):
         end += 2
     return start, end
 
@@ -225,7 +225,7 @@ def _hyphen_halves(doc: Doc, taken: list[Mention]) -> list[Mention]:
     found: list[Mention] = []
     for token in doc[:-2]:
         country = nouns().combining.get(token.lower_) if token.text[:1].isupper() else None
-        if country and doc[token.i + 1].text in _HYPHENS and not _covered(taken, token.i):
+        if country and doc[token.i + 1].text in HYPHENS and not _covered(taken, token.i):
             found.append(Mention(token.i, token.i + 1, token.i, "people", stands_for=country))
         half = token.i + 2
         if _covered(taken, token.i) and _is_joint(doc, token.i + 1) and doc[half].lower_ in nouns().region:
@@ -234,7 +234,7 @@ def _hyphen_halves(doc: Doc, taken: list[Mention]) -> list[Mention]:
 
 
 def _is_joint(doc: Doc, at: int) -> bool:
-    return doc[at].text in _HYPHENS and not doc[at].whitespace_ and not doc[at - 1].whitespace_
+    return doc[at].text in HYPHENS and not doc[at].whitespace_ and not doc[at - 1].whitespace_
 
 
 def _proper_names(doc: Doc, taken: list[Mention], surnames: set[int]) -> list[Mention]:

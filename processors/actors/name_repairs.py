@@ -10,13 +10,12 @@ from typing import Final
 
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, MentionKind
-from processors.actors.name_runs import ends_no_name, is_capital, is_office, is_titling, run
+from processors.actors.name_runs import HYPHENS, ends_no_name, is_capital, is_office, is_titling, run
 from processors.actors.names import DOUBLE_PLACES, is_title
 from processors.cities import country_of_city
 from processors.tokens import Doc
 
 _QUOTES: Final = frozenset("\"'“”‘’`")
-_HYPHENS: Final = frozenset("-‐‑–")
 _NICKNAME_WORDS: Final = 3
 _BODY_WORDS: Final = 14
 """Words of the longest name of a ministry or authority."""
@@ -101,7 +100,7 @@ def _bodies_of_two(names: _Names) -> _Names:
         if not is_capital(body) or body.lemma_.lower() not in nouns().body | nouns().group or body.tag_ == "NNPS":
             continue
         second, first = names.at(body.i - 1), names.at(body.i - 3)
-        pair = doc[body.i - 2].text in _HYPHENS and first is not None and second is not None and first != second
+        pair = doc[body.i - 2].text in HYPHENS and first is not None and second is not None and first != second
         if pair and first is not None and {first.kind, second.kind if second else ""} <= {"people", "place"}:
             kept = tuple(m for m in names.found if m not in (first, second, names.at(body.i)))
             names = _Names(doc, (*kept, Mention(first.start, body.i + 1, body.i, "organisation")))

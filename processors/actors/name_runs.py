@@ -5,7 +5,7 @@ from typing import Final
 from processors.actors.lexicon import nouns
 from processors.tokens import Doc, Token
 
-_HYPHENS: Final = frozenset("-‐‑–")
+HYPHENS: Final = frozenset("-‐‑–")
 
 
 def run(doc: Doc, start: int) -> tuple[int, int]:
@@ -34,7 +34,7 @@ def run(doc: Doc, start: int) -> tuple[int, int]:
 
 
 def is_hyphen(token: Token) -> bool:
-    return token.text in _HYPHENS and not token.whitespace_
+    return token.text in HYPHENS and not token.whitespace_
 
 
 def is_capital(token: Token) -> bool:

@@ -12,8 +12,6 @@ _EVENTS: Final = frozenset(["summit", "meeting", "talks", "war", "visit", "march
 _IN_BRACKETS: Final = 3
 """Words before or behind a name in brackets that say nothing else."""
 _PREFIXES: Final = frozenset(["trans", "pan", "inter", "anti", "pro", "non", "post", "pre"])
-
-
 _LONG_NAME: Final = 3
 """Words of a name before its last part."""
 
@@ -26,9 +24,9 @@ def is_thing(doc: Doc, name: Mention, full_names: NameTable) -> bool:
         return name.kind == "place" and (words == {"states"} or _begins_sentence(doc, name, full_names))
     if words & _EVENTS or words <= _PREFIXES or (words & nouns().thing_name):
         return True
-    if (all(t.ent_type_ in _THINGS for t in span) and not _is_behind_office(doc, name)) or _is_subject_of_document(
-        doc, name
-    ):
+    if all(t.ent_type_ in _THINGS for t in span) and not _is_behind_office(doc, name):
+        return True
+    if _is_subject_of_document(doc, name):
         return True
     if name.kind == "person" and any(any(c.isdigit() for c in t.text) for t in span):
         return True

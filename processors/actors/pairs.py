@@ -11,6 +11,7 @@ from typing import Final
 
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, MentionKind, SentenceMentions
+from processors.actors.name_runs import HYPHENS
 from processors.actors.speech import is_reporting
 from processors.story import Story
 from processors.tokens import Doc, Token
@@ -18,7 +19,6 @@ from processors.tokens import Doc, Token
 SENTENCES_BACK: Final = 3
 Wanted = Callable[[Doc, Mention], bool]
 _BODIES: Final[frozenset[MentionKind]] = frozenset({"place", "organisation", "people", "seat"})
-_HYPHENS: Final = frozenset("-‐‑–")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _is_source(token: Token) -> bool:
 def _is_half(doc: Doc, mention: Mention) -> bool:
     """ "British" in "British-ruled": who is joined to a participle takes part in nothing."""
     end = mention.end
-    return end + 1 < len(doc) and doc[end].text in _HYPHENS and doc[end + 1].text.islower()
+    return end + 1 < len(doc) and doc[end].text in HYPHENS and doc[end + 1].text.islower()
 
 
 def _is_owned(doc: Doc, mention: Mention, others: Iterable[Mention]) -> bool:

@@ -1,6 +1,6 @@
-"""What the words around a trigger name where the parser hung them elsewhere: partners, attendants, a city's country."""
+"""What the words around a trigger name where the parser hung them elsewhere: a partner, a town's country."""
 
-from processors.meetings.grammar import conjuncts
+from processors.cities import TOWN_NOUNS
 from processors.meetings.slots import Draft, SlotFinder
 from processors.tokens import Token
 from schemas.vocabulary import MeetingFormat
@@ -29,7 +29,6 @@ _CLAUSE = frozenset(
         "during",
     }
 )
-_CITIES = frozenset({"city", "town", "village", "island", "capital", "port", "resort", "region", "province"})
 
 
 def complete_beyond_parse(draft: Draft, slots: SlotFinder) -> None:
@@ -63,7 +62,7 @@ def _behind_comma(place: Token) -> list[Token]:
 def _demonyms(place: Token, slots: SlotFinder) -> list[Token]:
     """ "Greek" in "the Greek island of Lesbos", "Somali" in "the Somali capital Mogadishu"."""
     for noun in [place, *place.ancestors][:4]:
-        if noun.lemma_.lower() in _CITIES:
+        if noun.lemma_.lower() in TOWN_NOUNS:
             return [t for t in noun.children if t.dep_ in ("amod", "compound") and slots.is_people(t)]
     return []
 
@@ -76,5 +75,5 @@ def _add_far_partner(draft: Draft, slots: SlotFinder) -> None:
             return
         if token.lower_ == "with":
             goals = [child for child in token.children if child.dep_ == "pobj"]
-            draft.partner |= draft.add(slots.actors([one for goal in goals for one in conjuncts(goal)][:1]))
+            draft.partner |= draft.add(slots.actors(goals[:1]))
             return

@@ -5,8 +5,9 @@ No feature holds a name or a stretch of text: dependency labels, lemmas of funct
 
 from collections.abc import Mapping
 
-from processors.meetings.destinations import at_home, bodies, goal_of
+from processors.meetings.destinations import at_home, goal_of
 from processors.meetings.grammar import is_passive, is_verb
+from processors.meetings.organs import organ_features
 from processors.meetings.slots import Draft, SlotFinder
 from processors.meetings.titled_names import Chunk
 from processors.meetings.word_classes import class_of
@@ -103,7 +104,7 @@ def draft_features(draft: Draft, doc: Doc, slots: SlotFinder) -> list[str]:  # n
         state = slots.is_state(doc[place])
         found.append(f"place-state={state}")
         found.append(f"format={draft.format}+state={state}+partner={draft.partner}")
-    found += bodies(draft, doc, slots)
+    found += organ_features(draft, doc, slots)
     if draft.format == "visit":
         found.append(f"goal={goal_of(draft, doc, slots)}+partner={draft.partner}")
         home = at_home(draft, doc, slots)

@@ -104,9 +104,14 @@ def _is_closed(doc: Doc, run: Sequence[Chunk]) -> bool:
     return len(run) > 2 or all(t.pos_ not in ("VERB", "AUX") for t in following)
 
 
+def including_behind(group: Chunk, doc: Doc) -> int | None:
+    """Where "including" stands within reach behind a group."""
+    return next((t.i for t in doc[group.end : group.end + _REACH] if t.lower_ == "including"), None)
+
+
 def _named_of(group: Chunk, doc: Doc, chunks: Sequence[Chunk]) -> list[Chunk]:
     """The people behind "including" after a group, up to the end of their list."""
-    start = next((t.i for t in doc[group.end : group.end + _REACH] if t.lower_ == "including"), None)
+    start = including_behind(group, doc)
     if start is None or any(t.tag_ in _FINITE for t in doc[group.end : start]):
         return []
     behind = [chunk for chunk in chunks if chunk.start > start]

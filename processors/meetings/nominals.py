@@ -48,6 +48,27 @@ _TOLD = frozenset(
     ]
 )
 _DURING = frozenset({"during", "in", "after", "following", "at", "on", "over", "by", "before", "since", "upon", "via"})
+_THINGS = frozenset(
+    {
+        "room",
+        "table",
+        "point",
+        "hall",
+        "place",
+        "center",
+        "centre",
+        "house",
+        "force",
+        "show",
+        "radio",
+        "chip",
+        "tool",
+        "position",
+        "power",
+        "unit",
+    }
+)
+"""Nouns that make a thing of the word before them: "a meeting room", "a bargaining chip"."""
 _SIT = frozenset({"sit", "be", "meet", "stay", "remain", "gather", "seat", "place", "join"})
 _HIS_OR_HER = frozenset({"his", "her", "my"})
 _CALL_WORDS = frozenset({"phone", "telephone", "video", "cellphone", "hotline", "skype", "zoom"})
@@ -94,29 +115,7 @@ def noun_rules(token: Token, rules: MeetingRules) -> Iterator[Nominal]:
 
 def _draft(noun: Token, rule: Nominal, slots: SlotFinder) -> Draft | None:
     words = modifier_words(noun)
-    if (
-        noun.dep_ == "compound"
-        and noun.head.i == noun.i + 1
-        and noun.head.lemma_.lower()
-        in (
-            "room",
-            "table",
-            "point",
-            "hall",
-            "place",
-            "center",
-            "centre",
-            "house",
-            "force",
-            "show",
-            "radio",
-            "chip",
-            "tool",
-            "position",
-            "power",
-            "unit",
-        )
-    ):
+    if noun.dep_ == "compound" and noun.head.i == noun.i + 1 and noun.head.lemma_.lower() in _THINGS:
         return None
     if noun.lemma_ == "table" and not _is_sat_down_at(noun):
         return None

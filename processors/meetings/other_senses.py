@@ -35,7 +35,7 @@ def _found(head: Token, sense: OtherSense) -> bool:
         return any(one.lemma_.lower() in words for goal in goals for one in conjuncts(goal))
     if sense.construction == "company":
         goals = [obj for name, _, obj in prepositions(head) if name == "with"]
-        return any(one.lemma_.lower() in words for goal in goals for one in conjuncts(goal)[:1])
+        return any(goal.lemma_.lower() in words for goal in goals)
     if sense.construction == "complement":
         if head.pos_ in ("VERB", "AUX"):
             goals = [obj for name, _, obj in prepositions(head) if name in ("with", "by", "to")] + agents(head)

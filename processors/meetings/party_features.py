@@ -10,6 +10,7 @@ from processors.actors.speech import is_reporting
 from processors.candidate import SlotRole
 from processors.meetings.features import actor_features, word_of
 from processors.meetings.grammar import is_passive, is_verb
+from processors.meetings.lists import including_behind
 from processors.meetings.parties import Party, SentenceReading
 from processors.meetings.party_countries import country_features
 from processors.meetings.party_lists import list_features
@@ -26,8 +27,6 @@ _LINKS = frozenset(
 _SPEAKERS = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "official", "officials", "adviser", "agency", "ministry", "court"}
 )
-_EXAMPLES_WITHIN = 16
-"""Words between a general phrase and its "including"."""
 _TITLED = ("person", "office", "group")
 
 
@@ -266,11 +265,12 @@ def _general_words(party: Party, cast: Cast) -> list[str]:
     chosen = cast.role(party)
     behind = sum(0 <= c.start - party.first.end <= 8 and cast.proposed(p) for p in named for c in p.places)
     text = cast.doc[party.first.end : party.first.end + 1].text.lower()
-    including = any(t.lower_ == "including" for t in cast.doc[party.first.end : party.first.end + _EXAMPLES_WITHIN])
+    including = including_behind(party.first, cast.doc) is not None
+    proposed = sum(map(cast.proposed, named))
     return [
         f"general+body={bodies}+format={cast.draft.format}",
-        f"general+named={min(3, sum(map(cast.proposed, named)))}+role={chosen}",
-        f"general+including={including}+named={min(2, sum(map(cast.proposed, named)))}",
+        f"general+named={min(3, proposed)}+role={chosen}",
+        f"general+including={including}+named={min(2, proposed)}",
         f"general+behind={min(2, behind)}+next={text if text in (',', 'including', '-', '–', '(') else 'word'}",
     ]
 

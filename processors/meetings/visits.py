@@ -29,8 +29,8 @@ def _is_held_on(meeting: Draft, visit: Draft, reading: SentenceReading) -> bool:
     """The visitor meets somebody of the country that he visits."""
     if not (meeting.status == visit.status or {meeting.status, visit.status} <= _AT_HAND):
         return False
-    shared = visit.cast & meeting.cast
-    hosts = visit.cast - meeting.cast
-    parties = {party.key: party for party in reading.parties(meeting)}
-    met = [parties[key] for key in sorted(meeting.cast - shared) if key in parties]
-    return bool(shared) and any(reading.countries(party) & hosts for party in met if party.kind in ("person", "office"))
+    hosts, met = visit.cast - meeting.cast, meeting.cast - visit.cast
+    if not (hosts and met and visit.cast & meeting.cast):
+        return False
+    people = (p for p in reading.parties(meeting) if p.key in met and p.kind in ("person", "office"))
+    return any(reading.countries(person) & hosts for person in people)
