@@ -30,22 +30,22 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session")
-def stack(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
+def stack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
     """Return the running local stack of this test run."""
-    progress = _to_terminal(pytestconfig)
+    progress = _to_terminal(request.config)
     if shared := os.environ.get("WIREWATCH_TEST_STACK"):
         running = LocalStack(Path(shared))
         running.up(progress)
         yield running
         return
     own = LocalStack(tmp_path_factory.mktemp("stack"))
-    failed_before = _failures(pytestconfig)
+    failed_before = request.session.testsfailed
     try:
         own.up(progress)
         yield own
     finally:
         own.down()
-    if _failures(pytestconfig) == failed_before:
+    if request.session.testsfailed == failed_before:
         own.wipe()  # after a failure the logs stay for whoever reads it
 
 
@@ -53,11 +53,6 @@ def stack(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory)
 def endpoints(stack: LocalStack) -> Endpoints:
     """Return where the servers are; both run and answer, also after a test that broke one of them."""
     return stack.up()
-
-
-def _failures(config: pytest.Config) -> int:
-    reporter = config.pluginmanager.get_plugin("terminalreporter")
-    return 0 if reporter is None else len(reporter.stats.get("failed", ())) + len(reporter.stats.get("error", ()))
 
 
 def _to_terminal(config: pytest.Config) -> Callable[[str], None]:

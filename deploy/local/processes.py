@@ -19,6 +19,7 @@ _MARKER = "WIREWATCH_SERVER"
 _LOG_LIMIT = 20_000_000
 _KILL_LIMIT = 10.0
 _POLL = 0.05
+_EXEC_LIMIT = 0.5
 
 State = Literal["running", "paused", "stopped"]
 
@@ -137,17 +138,30 @@ class ServerProcess:
         return True
 
     def _carries_marker(self, pid: int) -> bool:
-        try:
-            environment = Path(f"/proc/{pid}/environ").read_bytes()
-        except OSError:
-            return False
-        return f"{_MARKER}={self._marker}".encode() in environment.split(b"\0")
+        return f"{_MARKER}={self._marker}".encode() in _environment_of(pid).split(b"\0")
 
 
 def clean_environment() -> dict[str, str]:
     """Return the environment for servers: nothing of the user's Java, Elasticsearch or proxy settings leaks in."""
     kept = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "USER", "LOGNAME")
     return {name: os.environ[name] for name in kept if name in os.environ}
+
+
+def _environment_of(pid: int) -> bytes:
+    """The environment a living process was started with; nothing for one that is gone or not ours to read.
+
+    While a process loads a new program (execve) the kernel shows an empty environment for a moment, so a server that
+    is just starting would look like a stranger.
+    """
+    deadline = time.monotonic() + _EXEC_LIMIT
+    while True:
+        try:
+            environment = Path(f"/proc/{pid}/environ").read_bytes()
+        except OSError:
+            return b""
+        if environment or _is_dead(pid) or time.monotonic() > deadline:
+            return environment
+        time.sleep(0.01)
 
 
 def _stat_fields(pid: int) -> list[str]:
@@ -166,3 +180,8 @@ def _session_of(pid: int) -> int | None:
 def _is_paused(pid: int) -> bool:
     fields = _stat_fields(pid)
     return bool(fields) and fields[0] in "Tt"
+
+
+def _is_dead(pid: int) -> bool:
+    fields = _stat_fields(pid)
+    return not fields or fields[0] in "ZX"

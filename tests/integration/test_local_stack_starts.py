@@ -76,7 +76,10 @@ def test_a_server_that_is_not_ready_in_time_is_named_and_ended(
 def test_an_interrupted_up_cleans_up_and_after_a_killed_one_the_next_goes_on(
     fresh: LocalStack, number: signal.Signals, left: str
 ) -> None:
-    command = [sys.executable, "-c", "from streams.cli.stack import app; app()", "up", "--state", str(fresh.state_dir)]
+    # A shell that runs the tests in the background has its children ignore SIGINT, and Python leaves it so.
+    hearing = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    program = f"{hearing}; from streams.cli.stack import app; app()"
+    command = [sys.executable, "-c", program, "up", "--state", str(fresh.state_dir)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, env=dict(os.environ), text=True) as up:
         assert up.stderr is not None
         line = up.stderr.readline()

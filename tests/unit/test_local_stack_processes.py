@@ -136,3 +136,15 @@ def test_the_users_own_java_and_proxy_settings_do_not_leak_into_servers(
 def test_a_command_that_does_not_exist_is_a_clear_error(server: ServerProcess) -> None:
     with pytest.raises(StackError, match="cannot start /no/such/java"):
         server.start(Launch(["/no/such/java"], Path("/")))
+
+
+def test_a_server_that_is_loading_its_program_is_running(server: ServerProcess, tmp_path: Path) -> None:
+    script = tmp_path / "again.sh"
+    script.write_text('[ "$1" -lt 400 ] && exec /bin/sh "$0" $(($1 + 1)); echo settled; exec sleep 60\n')
+    server.start(Launch(["/bin/sh", str(script), "0"], Path("/")))
+    seen = set()
+    deadline = time.monotonic() + 20
+    while "settled" not in server.last_log_lines():
+        seen.add(server.state())
+        assert time.monotonic() < deadline, "waited 20 s for the last of the programs"
+    assert seen == {"running"}
