@@ -114,7 +114,8 @@ def _same_recognition(earlier: Recognition, later: Recognition) -> bool:
 
 def _in_one_sentence(earlier: Recognition, later: Recognition) -> bool:
     """ "Norland recognises the council, two days after Ruritania was the first to do so": one event with both."""
-    return any(_sentence_key(one) == _sentence_key(other) for one in earlier.sentences for other in later.sentences)
+    told = {_sentence_key(one) for one in earlier.sentences}
+    return any(_sentence_key(other) in told for other in later.sentences)
 
 
 def _referred_to(earlier: EventMention, later: EventMention) -> EventMention:

@@ -1,6 +1,7 @@
 """A story: one article's text with everything the rules look at, and how token positions map to offsets."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -49,6 +50,9 @@ class Story:
     hits: tuple[AliasHit, ...]
     candidates: tuple[int, ...] = ()
     docs: Mapping[int, Doc] = field(default_factory=dict)
+    # An article may name an actor a thousand times: each question about its names is answered once.
+    _printed_forms: dict[tuple[str, frozenset[str]], list[str]] = field(default_factory=dict, init=False)
+    _hits_by_sentence: dict[int, list[AliasHit]] | None = field(default=None, init=False)
 
     def part_text(self, part: Part) -> str:
         return self.headline if part == "headline" else self.body
@@ -69,9 +73,18 @@ class Story:
         return base + tokens.start_char, base + tokens.end_char
 
     def printed_forms(self, actor_id: str, sources: frozenset[str]) -> list[str]:
-        """The words by which the article calls a listed actor, from aliases of these sources, in order of its hits."""
-        own = (hit for hit in self.hits if hit.alias.actor.id == actor_id and hit.supported)
-        return [self.part_text(hit.part)[hit.start : hit.end] for hit in own if hit.alias.source in sources]
+        """The words by which the article calls a listed actor, each once, from aliases of these sources, in order."""
+        forms = self._printed_forms.get((actor_id, sources))
+        if forms is None:
+            own = (hit for hit in self.hits if hit.alias.actor.id == actor_id and hit.supported)
+            printed = (self.part_text(hit.part)[hit.start : hit.end] for hit in own if hit.alias.source in sources)
+            forms = self._printed_forms[actor_id, sources] = list(dict.fromkeys(printed))
+        return forms
 
-    def hits_in(self, index: int) -> Iterator[AliasHit]:
-        return (hit for hit in self.hits if hit.sentence == index)
+    def hits_in(self, index: int) -> Sequence[AliasHit]:
+        """The hits of one sentence, in order."""
+        if self._hits_by_sentence is None:
+            self._hits_by_sentence = defaultdict(list)
+            for hit in self.hits:
+                self._hits_by_sentence[hit.sentence].append(hit)
+        return self._hits_by_sentence.get(index, ())

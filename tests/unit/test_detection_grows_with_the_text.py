@@ -113,3 +113,14 @@ def test_a_pronoun_looks_at_a_few_subjects_of_a_sentence_that_never_ends() -> No
 
     Coreference(story, mentions).antecedents(2, 0)
     assert len(read) < 60
+
+
+def test_the_forms_of_an_actor_named_in_every_sentence_are_gathered_once() -> None:
+    story = story_of("Paris recognised Kosovo. France recognised Kosovo. " * 20)
+    france = next(hit.alias.actor.id for hit in story.hits if hit.alias.actor.name == "France")
+    names = frozenset({"name"})
+    assert story.printed_forms(france, names) == ["France"]
+    assert story.printed_forms(france, names) is story.printed_forms(france, names)
+    assert [hit.sentence for hit in story.hits_in(7)] == [7, 7]
+    assert story.hits_in(7) is story.hits_in(7)
+    assert not story.hits_in(400)
