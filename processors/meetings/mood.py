@@ -81,7 +81,7 @@ def mood(verb: Token, negative: bool) -> MeetingStatus | None:  # noqa: PLR0912 
         if words & {"is", "are", "'s", "'re", "am", "’s", "’re"} or "been" in words:
             return "not_planned" if negative else "ongoing"
         if words & {"was", "were"}:
-            return "not_planned" if negative else "ongoing"
+            return "not_planned" if negative else "held" if _was_so_then(verb) else "ongoing"
         return None
     if verb.tag_ == "VB" and not words:
         return None
@@ -89,9 +89,25 @@ def mood(verb: Token, negative: bool) -> MeetingStatus | None:  # noqa: PLR0912 
         return "not_planned"
     timed = "when" in adverbs or bool(marks & {"when", "once", "until", "before"})
     if timed and verb.tag_ in ("VBZ", "VBP") and is_verb(verb.head):
-        above = mood(verb.head, False)
+        above = mood(_timed_clause(verb), False)
         return "scheduled" if above in ("scheduled", "proposed", "possible", None) or "before" in marks else "held"
     return "held" if verb.tag_ in ("VBZ", "VBP", "VBD", "VBN") else None
+
+
+def _was_so_then(verb: Token) -> bool:
+    """ "Phoned from Oslo, where she was meeting Bo", "died while he was visiting Rome": it was so when the rest was."""
+    above = verb.head if verb.dep_ == "advcl" else next((t for t in verb.ancestors if is_verb(t)), None)
+    if verb.dep_ not in ("advcl", "relcl") or above is None or above == verb:
+        return False
+    return above.tag_ == "VBD" and above.lemma_.lower() not in REPORTS
+
+
+def _timed_clause(verb: Token) -> Token:
+    """What happens when the verb does; a report ("Ana will ask when they meet, officials said") does not."""
+    head = verb.head
+    if head.i > verb.i and head.tag_ in ("VBD", "VBZ"):
+        return next((c for c in head.children if c.dep_ == "ccomp" and c.i < verb.i), head)
+    return head
 
 
 def _to_be(verb: Token) -> MeetingStatus | None:
@@ -134,9 +150,14 @@ def long_ago(verb: Token) -> bool:
     for token in verb.subtree:
         if token.lower_ in ("ago", "earlier", "previously"):
             return True
-        if token.ent_type_ == "DATE" and token.text.isdigit() and len(token.text) == 4:
+        if token.ent_type_ == "DATE" and token.text.isdigit() and len(token.text) == 4 and not _opens_iso_date(token):
             return True
     return False
+
+
+def _opens_iso_date(year: Token) -> bool:
+    """The year of a dateline ("OSLO, Norway 2031-05-04")."""
+    return year.i + 1 < len(year.doc) and year.nbor().text == "-"
 
 
 def has_to(verb: Token) -> bool:
@@ -149,3 +170,9 @@ def only_could(verb: Token) -> bool:
     """ "Suggested that he could arrange a meeting", "proposed that they meet"."""
     words = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     return bool(words & {"could", "can", "should"}) or (verb.tag_ in ("VB", "VBP") and not words)
+
+
+def is_unconfirmed(verb: Token) -> bool:
+    """ "Could not confirm that they met", "declined to confirm a meeting"."""
+    above = verb.head.lemma_ in ("refuse", "decline", "unable") and verb.dep_ == "xcomp"
+    return verb.lemma_ == "confirm" and is_verb(verb) and (negated(verb) or above)

@@ -21,6 +21,50 @@ def is_visiting(verb: Token) -> bool:
     )
 
 
+def is_attending(verb: Token) -> bool:
+    """ "Ana Silva, attending a summit in Rome, said": a participle beside the subject that says where somebody is."""
+    return (
+        verb.tag_ == "VBG"
+        and verb.lemma_ in ("attend", "host", "chair", "hold", "make", "pay", "begin", "start")
+        and verb.i > 0
+        and verb.nbor(-1).text == ","
+        and (
+            (verb.dep_ == "acl" and verb.head.dep_ in SUBJECTS)
+            or (verb.dep_ == "advcl" and verb.i < verb.head.i and _follows_subject(verb))
+        )
+        and not any(child.dep_ in ("aux", "mark", "neg") for child in verb.children)
+    )
+
+
+def _follows_subject(word: Token) -> bool:
+    """Only a comma parts the word from the subject of its clause."""
+    return any(child.dep_ in SUBJECTS and child.i == word.i - 2 for child in word.head.children)
+
+
+def set_off(preposition: Token) -> bool:
+    """ "Ana Silva, on a visit to Rome, said": between commas, it says where somebody is while the rest is told."""
+    return preposition.i > 1 and preposition.nbor(-1).text == "," and preposition.nbor(-2).pos_ in ("PROPN", "NOUN")
+
+
+def is_first_there(verb: Token) -> bool:
+    """ "Is the first minister to visit Oslo since the war", told while the visit lasts."""
+    noun = verb.head
+    return (
+        verb.tag_ == "VB"
+        and verb.dep_ in ("acl", "relcl")
+        and noun.dep_ == "attr"
+        and noun.head.lower_ in ("is", "'s", "’s")
+        and any(
+            t.lower_ in ("first", "highest", "top") or t.tag_ in ("JJS", "RBS") for t in noun.subtree if t.i < verb.i
+        )
+    )
+
+
+def is_negotiating(verb: Token) -> bool:
+    """ "While they negotiate his fate"."""
+    return verb.lemma_ in ("negotiate", "renegotiate") and verb.tag_ in ("VBZ", "VBP")
+
+
 def has_just_come(verb: Token) -> bool:
     """ "Arrives in Rome": the visit has begun, and is told while it lasts."""
     return verb.lemma_ in ("arrive", "land") and verb.tag_ in ("VBZ", "VBP")
@@ -62,6 +106,13 @@ def in_place_for(name: str, governor: Token) -> bool:
     """ "Ana Silva, in Rome for a visit, said"."""
     there = [governor.head, *governor.children]
     return name == "for" and any(token.dep_ == "prep" and token.lower_ == "in" for token in there)
+
+
+def accompanies(verb: Token) -> bool:
+    """ "With the talks dragging on, the minister flew home": it is so while the rest happens."""
+    if verb.dep_ == "pcomp":
+        return verb.head.lower_ == "with"
+    return verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "with" for c in verb.children)
 
 
 def under_way(verb: Token, reading: Reading) -> bool:

@@ -7,9 +7,16 @@ read from the inside out.
 
 from datetime import date
 
-from processors.meetings.grammar import is_passive, is_verb
-from processors.meetings.mood import REPORTS, has_to, is_past, long_ago, mood, negated, only_could
-from processors.meetings.presence import has_just_come, is_visiting, starts_visit, under_way
+from processors.meetings.grammar import is_verb
+from processors.meetings.mood import REPORTS, has_to, is_past, is_unconfirmed, long_ago, mood, negated, only_could
+from processors.meetings.presence import (
+    has_just_come,
+    is_attending,
+    is_first_there,
+    is_negotiating,
+    is_visiting,
+    starts_visit,
+)
 from processors.meetings.rules import MeetingRules, StatusCue
 from processors.meetings.status_adjuncts import Adjuncts
 from processors.meetings.status_context import (
@@ -20,6 +27,7 @@ from processors.meetings.status_context import (
     told_as_done,
 )
 from processors.meetings.status_cues import Cues, Reading, hypothesis, to_come
+from processors.meetings.status_predicates import Predicates
 from processors.tokens import Token
 
 _DENIERS = frozenset({"say", "tell", "insist", "maintain", "claim", "state"})
@@ -28,7 +36,6 @@ _TAKEN_FOR_GRANTED = frozenset(
     {"remember", "recall", "forget", "mention", "disclose", "reveal", "describe", "explain", "regret", "acknowledge"}
 )
 _SUGGEST = frozenset({"suggest", "propose", "recommend", "offer", "urge", "request", "demand", "ask"})
-_PASSIVE_ONLY = frozenset({"scheduled", "proposed", "cancelled", "postponed", "refused", "denied"})
 
 
 class StatusReader:
@@ -37,6 +44,7 @@ class StatusReader:
     def __init__(self, rules: MeetingRules) -> None:
         self._cues = Cues(rules.cues)
         self._adjuncts = Adjuncts(self._cues, self)
+        self._predicates = Predicates(self._cues, self)
 
     def read(self, head: Token, published: date | None = None) -> Reading:
         """The status of the meeting that this verb or noun names; `held` where nothing says otherwise.
@@ -101,7 +109,7 @@ class StatusReader:
             self._cues.apply(wished, negated(head.head) or negative, reading)
             self.outer(head.head, reading)
         elif dep in ("nsubj", "nsubjpass") and is_verb(head):
-            self._predicate(head, reading, negative)
+            self._predicates.read(head, reading, negative)
         elif dep in ("dobj", "dative", "attr", "oprd", "dep") and is_verb(head):
             self._object(head, reading, negative)
         elif dep == "pobj":
@@ -129,62 +137,13 @@ class StatusReader:
         found = (self._cues.find("governor", governor) for governor in governors)
         return next((cue for cue in found if cue is not None and cue.status == "proposed"), None)
 
-    def _predicate(self, verb: Token, reading: Reading, negative: bool) -> None:  # noqa: PLR0912 - one branch for each construction
-        """The meeting is the subject: what is said of it."""
-        negative = negative or negated(verb)
-        cue = self._cues.find("predicate", verb)
-        if cue is not None and cue.status in _PASSIVE_ONLY and not is_passive(verb):
-            cue = None
-        if under_way(verb, reading):
-            return
-        if verb.lemma_ == "be" and any(c.dep_ in ("acomp", "attr", "oprd") for c in verb.children):
-            cue = None
-        if cue is None and verb.lemma_ == "be":
-            for child in verb.children:
-                if child.dep_ in ("acomp", "attr", "prep", "advmod", "xcomp", "oprd"):
-                    cue = self._cues.find("predicate", child) or self._cues.find("modifier", child)
-                    if cue is not None:
-                        break
-                    if child.dep_ == "prep" and child.lower_ == "under":
-                        reading.read("predicate.under-way", "ongoing")
-        if cue is None or cue.status == "held":
-            tense = mood(verb, negative)
-            if negative and tense in ("refused", "held"):
-                tense = "not_planned"
-            if cue is None and tense == "possible" and verb.lemma_ != "be":
-                tense = "scheduled"  # "the visit may strain ties": it is the strain that may be
-            if tense is not None and (cue is not None or tense not in ("held",)):
-                reading.read(f"tense.{verb.lower_}", tense)
-            elif tense == "held" and (verb.tag_ in ("VBD", "VBN") or cue is not None):
-                reading.read(f"tense.{verb.lower_}", "held")
-            elif verb.tag_ == "VB" and verb.dep_ == "xcomp":  # "talks are expected to take place"
-                self._predicate(verb.head, reading, negative)
-                return
-        elif cue.status in ("ongoing",):
-            tense = mood(verb, negative)
-            if tense in ("scheduled", "possible", "proposed", "refused"):
-                reading.read(f"tense.{verb.lower_}", tense)
-            elif verb.tag_ == "VB" and verb.dep_ == "xcomp":
-                self._predicate(verb.head, reading, negative)
-                return
-            elif negative:
-                reading.read(cue.id + "!", "not_planned")
-            elif verb.tag_ in ("VBD", "VBN") and verb.lemma_ not in ("continue",) and long_ago(verb):
-                reading.read(cue.id, "held")
-            else:
-                self._cues.apply(cue, negative, reading)
-        else:
-            tense = mood(verb, negative)
-            if tense == "possible" and cue.status in ("scheduled", "proposed"):
-                reading.read(cue.id, "possible")
-            else:
-                self._cues.apply(cue, negative, reading)
-        self.outer(verb, reading)
-
     def _object(self, verb: Token, reading: Reading, negative: bool) -> None:
         """The meeting is the object: a light verb carries it, another verb governs it."""
         light = self._cues.find("light", verb)
         cue = self._cues.find("governor", verb)
+        if is_unconfirmed(verb):
+            reading.read("unconfirmed", "possible")
+            return
         if cue is not None and cue.id == "status.governor.motion":
             self.carried(verb, reading, None, negative)
             return
@@ -207,6 +166,12 @@ class StatusReader:
     def carried(self, verb: Token, reading: Reading, light: StatusCue | None, negative: bool) -> None:
         if any(c.lower_ == "longer" and negated(c) for c in verb.children):
             reading.read("no-longer", "ended")
+            return
+        if self._cues.is_to_end(verb):
+            reading.read(f"to-end.{verb.lower_}", "ongoing")
+            return
+        if light is not None and is_attending(verb):
+            reading.read("attending", "ongoing")
             return
         tense = mood(verb, negative or negated(verb))
         if tense == "not_planned" and verb.lemma_ in _TAKEN_FOR_GRANTED:
@@ -233,7 +198,7 @@ class StatusReader:
         tense = mood(verb, negative)
         if tense == "held" and verb.tag_ in ("VBZ", "VBP") and to_come(verb, self._cues):
             tense = "scheduled"
-        elif tense == "held" and has_just_come(verb):
+        elif is_first_there(verb) or (tense == "held" and (has_just_come(verb) or is_negotiating(verb))):
             tense = "ongoing"
         if tense is not None:
             reading.read(f"tense.{verb.lower_}", tense)
@@ -335,6 +300,8 @@ class StatusReader:
                         reading.status == "denied" and verb.tag_ == "VB" and verb.dep_ != "ccomp"
                     ):  # "denied him leave to visit"
                         reading.status = "refused"
+        elif is_unconfirmed(head):
+            reading.read("unconfirmed", "possible")
         elif reading.status == "not_planned" and head.lemma_.lower() in _DENIERS and verb.dep_ == "ccomp":
             reading.status = "denied"
             reading.cues.append("negated report=denied")

@@ -3,8 +3,15 @@
 from typing import Protocol
 
 from processors.meetings.grammar import is_verb
-from processors.meetings.mood import is_past, mood, negated
-from processors.meetings.presence import VISITS, are_days_at_hand, in_place_for, is_numbered_day, is_there
+from processors.meetings.mood import is_past, long_ago, mood, negated
+from processors.meetings.presence import (
+    VISITS,
+    are_days_at_hand,
+    in_place_for,
+    is_numbered_day,
+    is_there,
+    set_off,
+)
 from processors.meetings.rules import StatusCue
 from processors.meetings.status_cues import Cues, Reading, hypothesis
 from processors.tokens import Token
@@ -102,6 +109,12 @@ def _announced(verb: Token) -> bool:
     return verb.dep_ == "ccomp" and verb.head.lemma_ in ("announce", "declare", "pledge", "confirm")
 
 
+def _follows_run_up(preposition: Token) -> bool:
+    """ "In the run-up to the summit", which the tokenizer takes apart."""
+    before = [t.lower_ for t in preposition.doc[max(0, preposition.i - 3) : preposition.i]]
+    return preposition.lower_ == "to" and before[1:] == ["-", "up"] and before[0] in ("run", "lead", "build")
+
+
 def _is_where(name: str, governor: Token) -> bool:
     """ "Pledge to continue the work in a meeting", "agreed to it in the talks": it is there that they do."""
     if name not in ("in", "at", "during"):
@@ -158,8 +171,12 @@ class Adjuncts:
         if cue is not None and not (cue.status == "held" and name in ("from", "towards", "toward")):
             self._temporal(cue, name, preposition, reading)
             return
-        if noun.lemma_ in VISITS and governor.pos_ == "PROPN" and (name == "on" or in_place_for(name, governor)):
+        named = governor.pos_ == "PROPN" and (name == "on" or in_place_for(name, governor))
+        if noun.lemma_ in VISITS and (named or (name == "on" and set_off(preposition))):
             reading.read("preposition.on-visit", "ongoing")  # "Ana Silva, on a visit to Rome, said"
+            return
+        if _follows_run_up(preposition):
+            reading.read("run-up", "scheduled")
             return
         lemma = governor.lemma_.lower()
         complement = name in _COMPLEMENTS or (lemma in _TAKES_IN and not _is_where(name, governor))
@@ -215,6 +232,8 @@ class Adjuncts:
             return False
         if head.lemma_ in _RESOLVED and head.tag_ != "VB":
             return False  # "agree to cooperate in a meeting": it is there that they agree
+        if any(child.lower_ in ("had", "'d") and child.dep_ == "aux" for child in head.children):
+            return False  # "had planned to see them during the summit": there was one
         cue = self._cues.find("governor", head)
         return cue is not None and cue.status == "scheduled"
 
@@ -271,6 +290,8 @@ class Adjuncts:
             )
         elif verb.tag_ == "VBD" and name in ("to", "at", "in"):
             reading.read(f"motion.{verb.lower_}", "held")
+        elif verb.tag_ == "VBD" and lemma == "arrive" and not long_ago(verb):
+            reading.read("arrived", "ongoing")
         elif tense is None and verb.dep_ in ("xcomp", "ccomp", "advcl", "conj"):
             self._climber.outer(verb, reading)
         else:

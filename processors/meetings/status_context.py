@@ -30,6 +30,7 @@ _MONTHS = frozenset(
     ]
 )
 _DONE = frozenset({"hold", "have", "attend", "take", "conduct", "host", "chair", "arrange"})
+_CARRIERS = _DONE | {"make", "pay", "begin", "start", "end", "conclude", "finish", "complete"}
 _DATING = frozenset({"compound", "nummod", "npadvmod", "nmod", "poss", "prep", "pobj", "amod"})
 _SEASON = 100
 _LASTING = frozenset({"talks", "negotiations", "discussions", "consultations", "dialogue", "contacts"})
@@ -77,7 +78,8 @@ def dated_after(head: Token, published: date) -> bool:
 
     A weekday says nothing by itself: it may be the last or the next; and so may a month that is far away.
     """
-    if is_verb(head):
+    done = head.dep_ == "dobj" and head.head.lemma_ in _CARRIERS and is_past(head.head)
+    if is_verb(head) or done:
         return False
     for mention in find_dates(head.doc.text):
         words = head.doc.char_span(mention.start, mention.end)

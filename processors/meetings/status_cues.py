@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from processors.meetings.mood import REPORTS, mood
 from processors.meetings.rules import StatusCue
 from processors.tokens import Token
 from schemas.vocabulary import MeetingStatus
 
 _PLANNED = "status.modifier.planned"
+_OUTCOMES = frozenset({"successful", "fruitful", "productive"})
 
 
 @dataclass(slots=True)
@@ -82,6 +84,15 @@ class Cues:
         status = cue.negated if negative and cue.negated is not None else cue.status
         reading.read(cue.id + ("!" if negative else ""), status)
 
+    def is_to_end(self, verb: Token) -> bool:
+        """What will, could or is hoped to end goes on."""
+        cue = self.find("light", verb)
+        if cue is None or cue.id != "status.light.end":
+            return False
+        return mood(verb, False) in ("scheduled", "possible", "proposed") or (
+            verb.tag_ == "VB" and verb.dep_ in ("xcomp", "acl", "advcl")
+        )
+
 
 def hypothesis(verb: Token, reading: Reading) -> None:
     """May, might and if on a governing verb make what it governs possible ("may agree to meet")."""
@@ -92,11 +103,19 @@ def hypothesis(verb: Token, reading: Reading) -> None:
         elif words & {"may", "might"} and reading.status in ("cancelled", "refused", "postponed", "ended"):
             reading.status = "possible"
             reading.cues.append(f"hypothesis.{verb.lower_}=possible")
-    conditions = [
-        c for c in verb.children if c.dep_ == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children)
-    ]
-    if conditions and reading.status in ("scheduled", "held") and any(c.dep_ == "aux" for c in verb.children):
+    conditions = [c for c in verb.children if c.dep_ == "advcl" and _is_condition(c)]
+    if not conditions:
+        return
+    told_after = conditions[0].i < verb.i and verb.lemma_.lower() in REPORTS  # "If it holds, Ana said, she will go"
+    if (reading.status == "scheduled" and told_after) or (
+        reading.status in ("scheduled", "held") and any(c.dep_ == "aux" for c in verb.children)
+    ):
         reading.read(f"condition.{conditions[0].lower_}", "possible")
+
+
+def _is_condition(clause: Token) -> bool:
+    """A clause with if or unless; what follows from talks "if successful" is no condition of the talks."""
+    return clause.lower_ not in _OUTCOMES and any(m.lower_ in ("if", "unless") for m in clause.children)
 
 
 def to_come(verb: Token, cues: Cues) -> bool:

@@ -82,8 +82,81 @@ AHEAD = [
     (f"{B} was forced to resign after the summit with {A}.", "summit", "held"),
     (f"Previewing a visit to Norway, {A} spoke to reporters.", "visit", "scheduled"),
 ]
+DATED_PAST = [
+    (f"{A} held a summit with {B} in June.", "summit", "held"),
+    (f"{A} praised the June 3 summit with {B}.", "summit", "scheduled"),
+]
+BESIDE_THE_SUBJECT = [
+    (f"{B}, on a private visit to Norway, called the plan a mistake.", "visit", "ongoing"),
+    (f"{B} said on a visit to Norway that the plan was a mistake.", "visit", "held"),
+    (f"{A}, attending a summit with {B} in Oslo, would not comment.", "summit", "ongoing"),
+    (f"{A} met the press, attending a summit with {B} in Oslo in 2029.", "summit", "held"),
+    (f"{A} is the first Finnish minister to visit Norway since the war.", "visit", "ongoing"),
+    (f"{A} was the first Finnish minister to visit Norway since the war.", "visit", "held"),
+]
+ARRIVED = [
+    (f"A team of Finland arrived in Norway for talks with {B}.", "talks", "ongoing"),
+    (f"{A} arrived in Norway on Monday for a summit with {B}.", "summit", "ongoing"),
+    (f"A team of Finland will arrive in Norway for talks with {B}.", "talks", "scheduled"),
+    (f"OSLO, Norway 2031-05-04 {A} and {B} began a round of peace talks on Friday.", "talks", "ongoing"),
+    ("The two sides began peace talks with Finland in 2019.", "talks", "held"),
+]
+GOING_ON = [
+    ("There are secret talks going on between Finland and Sweden.", "talks", "ongoing"),
+    ("There were secret talks between Finland and Sweden.", "talks", "held"),
+    ("Villagers have been waiting while Finland and Sweden negotiate a border.", "negotiate", "ongoing"),
+    ("Villagers waited before Finland and Sweden negotiated a border.", "negotiated", "held"),
+    ("Talks between Finland and Sweden could be wrapped up by June.", "Talks", "ongoing"),
+    ("Talks between Finland and Sweden were wrapped up on Monday.", "Talks", "held"),
+    (f"{A} will end a visit to Norway on Sunday.", "visit", "ongoing"),
+    (f"{A} hopes to conclude talks with {B} by June.", "talks", "ongoing"),
+    ("With talks between Finland and Sweden dragging into a third week, Norway lost patience.", "talks", "ongoing"),
+    ("With talks between Finland and Sweden set to resume, Norway was calm.", "talks", "scheduled"),
+]
+WHILE_IT_LASTED = [
+    (f"{B} phoned from Oslo, where {A} was holding talks with Finland.", "talks", "held"),
+    (f"The mayor died while {A} was visiting Norway.", "visiting", "held"),
+    (f"Officials said {A} was visiting Norway.", "visiting", "ongoing"),
+    (f"{A} was visiting Norway this week.", "visiting", "ongoing"),
+    (f"{A} had planned to see the old bridge during a visit to Norway.", "visit", "held"),
+    (f"{A} plans to see the old bridge during a visit to Norway.", "visit", "scheduled"),
+]
+UNCERTAIN = [
+    (f"The ministry could not confirm that {A} met {B}.", "met", "possible"),
+    (f"The ministry declined to confirm a meeting between {A} and {B}.", "meeting", "possible"),
+    (f"The ministry confirmed that {A} met {B}.", "met", "held"),
+    (f"If the truce holds, {A} said she would meet {B}.", "meet", "possible"),
+    (f"{A} is wary of talks with {B}.", "talks", "possible"),
+    ("The talks between Finland and Sweden, if successful, could lift prices.", "talks", "scheduled"),
+    ("A summit between Finland and Sweden could take attention away from the strike.", "summit", "scheduled"),
+    ("A summit between Finland and Sweden could take place in June.", "summit", "possible"),
+    ("The talks between Finland and Sweden were intended to calm the markets.", "talks", "held"),
+]
+BEFOREHAND = [
+    ("Prices rose in the run-up to a summit between Finland and Sweden.", "summit", "scheduled"),
+    (f"{A} will raise the dispute when she meets {B} on Tuesday, officials said.", "meets", "scheduled"),
+    (f"{A} is hoping to begin talks with {B}.", "talks", "proposed"),
+    (f"{A} has been itching to hold talks with {B}.", "talks", "proposed"),
+]
 
 
-@pytest.mark.parametrize(("text", "trigger", "status"), [*DATED, *PRESENT, *PRESENCE, *DONE, *WANTED, *AHEAD])
+@pytest.mark.parametrize(
+    ("text", "trigger", "status"),
+    [
+        *DATED,
+        *PRESENT,
+        *PRESENCE,
+        *DONE,
+        *WANTED,
+        *AHEAD,
+        *DATED_PAST,
+        *BESIDE_THE_SUBJECT,
+        *ARRIVED,
+        *GOING_ON,
+        *WHILE_IT_LASTED,
+        *UNCERTAIN,
+        *BEFOREHAND,
+    ],
+)
 def test_a_meeting_spoken_of_in_passing_has_the_status_of_its_context(text: str, trigger: str, status: str) -> None:
     assert status_of(text, trigger) == status
