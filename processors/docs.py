@@ -21,7 +21,6 @@ _ANSWERS: Final = re.compile(
     re.IGNORECASE,
 )
 """Words without which nobody confirms, denies or keeps silent; a test holds it against the rules for responses."""
-_QUOTES: Final = re.compile('["“”«»]')
 
 
 @lru_cache(maxsize=4_096)
@@ -42,9 +41,9 @@ class NotYetParsed(Exception):
 class ParsedSentences(Mapping[int, Doc]):
     """Docs by sentence index, for the candidates of a story and the sentences that their rules may look at.
 
-    Those are the few before a candidate, those after it in which somebody may answer, and the next one after a
-    quotation. Which they are depends on the article alone; each is parsed when it is first asked for, or, with
-    `in_rounds`, together with what the rules ask for in other articles.
+    Those are the few before a candidate, those after it in which somebody may answer, and the next one. Which they are
+    depends on the article alone; each is parsed when it is first asked for, or, with `in_rounds`, together with what
+    the rules ask for in other articles.
 
     The text of a Doc has the length of its sentence but, where the headline's capitals mean nothing, not its case:
     what is printed stands in the story.
@@ -133,8 +132,8 @@ def _within_reach(story: Story) -> frozenset[int]:
     reach: set[int] = set()
     for candidate in story.candidates:
         reach.update(range(max(0, candidate - _BEFORE), candidate + 1), answers_to(story, candidate))
-        if candidate + 1 < len(story.sentences) and _QUOTES.search(story.sentence_text(candidate)):
-            reach.add(candidate + 1)  # whose words the quotation is
+        if candidate + 1 < len(story.sentences):
+            reach.add(candidate + 1)  # whose words a quotation is, who "he" is where nobody was named before
     return frozenset(reach)
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
+from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention
 from processors.actors.speech import is_reporting, subject_of
 from processors.tokens import Doc, Token
 
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative"})
+_WITH = frozenset({"with", "to", "for", "against"})
+_BRINGING = frozenset({"bring", "take", "carry", "have", "keep"})
 
 
 def clauses_above(token: Token) -> Iterator[tuple[Token, Token]]:
@@ -32,13 +35,28 @@ def opens(doc: Doc, mention: Mention) -> bool:
 
 
 def own_subject(token: Token) -> Token | None:
-    """The subject of the verb whose object the pronoun is: somebody else ("after accusing it", "he met him")."""
-    verb = token.head
-    if token.dep_ not in {"dobj", "dative"} or verb.pos_ not in {"VERB", "AUX"}:
+    """The subject of the verb whose object the pronoun is: somebody else ("after accusing it", "he met him", "they
+    talked to him", "she sought a meeting with him")."""
+    verb = _verb_over(token)
+    if verb is None:
         return None
     while verb.dep_ == "pcomp" and subject_of(verb) is None and verb.head.head != verb:
         verb = verb.head.head
     return subject_of(verb)
+
+
+def _verb_over(token: Token) -> Token | None:
+    above = token.head
+    if token.dep_ in {"dobj", "dative"}:
+        return above if above.pos_ in {"VERB", "AUX"} else None
+    if token.dep_ != "pobj" or above.lower_ not in _WITH or above.dep_ not in {"prep", "dative"}:
+        return None
+    governor = above.head
+    if governor.pos_ == "NOUN" and above.lower_ == "with" and governor.dep_ == "dobj":
+        governor = governor.head
+    elif any(c.dep_ == "dobj" and c.lemma_.lower() not in nouns().meeting for c in governor.children):
+        return None  # "brought envoys with him"
+    return governor if governor.pos_ == "VERB" and governor.lemma_ not in _BRINGING else None
 
 
 def is_several(subject: Token) -> bool:

@@ -5,18 +5,14 @@ sentences before; "they" takes the last plural or coordination; "it" the last bo
 """
 
 from collections.abc import Callable, Iterator
-from typing import Literal
 
+from processors.actors.antecedents import Sex, is_body, is_person, joined, last_plural
 from processors.actors.clauses import clauses_above, depth_of, is_said_by, is_several, opens, own_subject
-from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, SentenceMentions
 from processors.actors.pairs import SENTENCES_BACK, Antecedent, Pairs
 from processors.actors.speech import Quotations, speaker_subject, subject_of
-from processors.counts import singular
 from processors.story import Story
-from processors.tokens import Doc, Token
-
-Sex = Literal["female", "male"]
+from processors.tokens import Token
 
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
@@ -26,6 +22,8 @@ _FIRST = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _GOING = frozenset({"visit", "trip", "tour", "travel", "arrive", "arrival", "go", "fly", "come", "return", "invite"})
 
+_LINKS = 5
+"""Pronouns that are followed from one to the next; a column of sentences may each begin with "He"."""
 _SUBJECTS = 12
 """Subjects of a sentence, the outermost, that a pronoun in a later one may mean; news has fewer."""
 
@@ -69,7 +67,7 @@ class Coreference:
 
     def speaker(self, index: int, token: Token, depth: int = 0) -> list[Antecedent]:
         """Who says "I" at a token: the subject of the reporting verb in the sentence, or in the ones beside it."""
-        if depth > 2 or not self.quotations.holds(index, token):
+        if depth > _LINKS or not self.quotations.holds(index, token):
             return []
         for number in (index, index - 1, index + 1, index - 2):
             doc = self._story.docs.get(number)
@@ -130,18 +128,20 @@ class Coreference:
         if mention is None:
             return []
         if mention.kind == "pronoun":
-            return self.antecedents(index, mention.head, depth + 1) if depth <= 2 else []
+            return self.antecedents(index, mention.head, depth + 1) if depth <= _LINKS else []
         return [Antecedent(index, mention)]
 
     def _single(self, index: int, token: Token, fits: Callable[[int, Mention], bool], depth: int) -> list[Antecedent]:
         doc = self._story.docs[index]
         passed = own_subject(token)
+        if passed is not None:
+            fits = _another_than(self._meant_by(index, passed, depth), fits)
         for verb, subject in clauses_above(token):
             mention = self._mentions(index).at(subject.i)
             if mention is None or mention.start <= token.i < mention.end or subject == passed:
                 continue
             if mention.kind == "pronoun" and mention.head != token.i and doc[mention.head].lower_ in _same_kind(token):
-                if depth <= 2 and (found := self.antecedents(index, mention.head, depth + 1)):
+                if depth <= _LINKS and (found := self.antecedents(index, mention.head, depth + 1)):
                     return found
             elif fits(index, mention):
                 return [Antecedent(index, mention)]
@@ -158,7 +158,13 @@ class Coreference:
             if not subjects and opens(doc, before[0]):
                 subjects = before[:1]
             return [Antecedent(index, (subjects or before)[-1])]
-        return self._in_sentences_before(index, token, fits, depth)
+        return self._in_sentences_before(index, token, fits, depth) or self._in_sentence_after(index, token, fits)
+
+    def _meant_by(self, index: int, subject: Token, depth: int) -> Antecedent | None:
+        """Whom the pronoun that is the subject stands for: not whom its object does ("he met with him")."""
+        if depth > _LINKS or subject.lower_ not in _HE | _SHE | _IT:
+            return None
+        return next(iter(self.antecedents(index, subject.i, depth + 1)), None)
 
     def _inside(self, index: int, verb: Token, token: Token, fits: Callable[[int, Mention], bool]) -> Mention | None:
         """Who is in the clause of a verb whose subject cannot be meant: "they plotted to kill Ana on her visit"."""
@@ -186,7 +192,7 @@ class Coreference:
                 if mention is None:
                     continue
                 if mention.kind == "pronoun" and subject.lower_ in _same_kind(token):
-                    if depth <= 2 and (found := self.antecedents(number, mention.head, depth + 1)):
+                    if depth <= _LINKS and (found := self.antecedents(number, mention.head, depth + 1)):
                         return found
                 elif fits(number, mention):
                     return [Antecedent(number, mention)]
@@ -196,6 +202,17 @@ class Coreference:
             if rest:
                 return [Antecedent(number, rest[0])]
         return []
+
+    def _in_sentence_after(self, index: int, token: Token, fits: Callable[[int, Mention], bool]) -> list[Antecedent]:
+        """Who the next sentence is about, where nobody was named before: "He was heard. Tallis then left"."""
+        following = self._story.docs.get(index + 1)
+        if following is None or self._story.sentences[index + 1].part != self._story.sentences[index].part:
+            return []
+        if token.dep_ not in {"nsubj", "nsubjpass", "poss"}:
+            return []
+        subjects = (self._mentions(index + 1).headed_by(subject.i) for subject in self._subjects(index + 1))
+        named = next((m for m in subjects if m is not None), None)
+        return [Antecedent(index + 1, named)] if named is not None and named.is_name and fits(index + 1, named) else []
 
     def _subjects(self, index: int) -> list[Token]:
         """The subjects of a sentence, those of its outermost clauses first."""
@@ -237,7 +254,7 @@ class Coreference:
             limit = token.i if number == index else len(doc)
             before = [m for m in self._mentions(number) if m.end <= limit and m.kind != "pronoun" and not m.nested]
             before = [m for m in before if number != index or not is_said_by(doc[m.head], token)]
-            found = _joined(doc, before) or _last_plural(doc, before)
+            found = joined(doc, before) or last_plural(doc, before)
             if not found:
                 people = [m for m in before if m.kind == "person"]
                 found = people[:2] if len(people) == 2 else []
@@ -259,20 +276,14 @@ class Coreference:
                 yield number, mention
 
     def _is_person(self, index: int, mention: Mention, sex: Sex, *, known: bool = False) -> bool:
-        if mention.kind not in {"person", "office"}:
-            return False
-        doc = self._story.docs[index]
-        words = {doc[i].lower_.strip(".") for i in range(max(0, mention.start - 2), mention.end)}
-        female, male = words & nouns().female, words & nouns().male
-        if known:
-            return bool(female if sex == "female" else male)
-        return not (female - male if sex == "male" else male - female)
+        return is_person(self._story.docs[index], mention, sex, known=known)
 
     def _is_body(self, index: int, mention: Mention) -> bool:
-        doc = self._story.docs[index]
-        head = doc[mention.head]
-        single = head.tag_ != "NNS" and (mention.kind != "group" or singular(head) == head.lower_)
-        return mention.public and single and mention.kind in {"place", "organisation", "group", "seat"}
+        return is_body(self._story.docs[index], mention)
+
+
+def _another_than(one: Antecedent | None, fits: Callable[[int, Mention], bool]) -> Callable[[int, Mention], bool]:
+    return lambda index, mention: fits(index, mention) and Antecedent(index, mention) != one
 
 
 def _is_visited(noun: Token) -> bool:
@@ -283,24 +294,6 @@ def _is_visited(noun: Token) -> bool:
 
 def _state_of(antecedent: Antecedent) -> str | None:
     return antecedent.mention.hit.alias.actor.id if antecedent.mention.hit is not None else None
-
-
-def _joined(doc: Doc, before: list[Mention]) -> list[Mention]:
-    """Mentions that are coordinated with each other, the subject's first."""
-    ordered = sorted(before, key=lambda m: (doc[m.head].dep_ not in {"nsubj", "nsubjpass"}, -m.start))
-    for mention in ordered:
-        heads = {t.i for t in doc[mention.head].conjuncts}
-        partners = [m for m in before if m.head in heads]
-        if partners:
-            return sorted([mention, *partners], key=lambda m: m.start)
-    return []
-
-
-def _last_plural(doc: Doc, before: list[Mention]) -> list[Mention]:
-    """The last group or people before a plural pronoun, a subject first."""
-    plurals = [m for m in before if m.public and (m.kind == "group" or doc[m.head].tag_ in {"NNS", "NNPS"})]
-    ordered = sorted(plurals, key=lambda m: (doc[m.head].dep_ not in {"nsubj", "nsubjpass"}, -m.start))
-    return ordered[:1]
 
 
 def _same_kind(token: Token) -> frozenset[str]:

@@ -4,11 +4,11 @@ Listed aliases beat entities where the two disagree, because the small model cal
 person; entities find everyone who is not listed.
 """
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from processors.actors.lexicon import nouns
+from processors.actors.lone_names import lone_names
 from processors.actors.mention import Mention, MentionKind
 from processors.actors.misread_people import misread_people
 from processors.actors.name_repairs import repaired
@@ -49,14 +49,15 @@ def named(story: Story, index: int, doc: Doc, full_names: NameTable) -> list[Men
     found = [replace(m, kind="place") if _is_town(doc, m, found, full_names) else m for m in found]
     surnames = {hit.start - base for hit in hits if hit.alias.actor.kind == "person"}
     found = [_person_if_listed(doc, mention, surnames) for mention in found]
-    found += [m for m in _proper_names(doc, found, surnames) if _is_name(story, doc, m, surnames)]
+    lone = lone_names(doc, full_names)
+    found += [m for m in _proper_names(doc, found, surnames, lone) if _is_name(doc, m, surnames, lone, full_names)]
     return [m for m in repaired(doc, found) if m.hit is not None or not is_thing(doc, m, full_names)]
 
 
-def _is_name(story: Story, doc: Doc, run: Mention, surnames: set[int]) -> bool:
+def _is_name(doc: Doc, run: Mention, surnames: set[int], lone: set[int], full_names: NameTable) -> bool:
     """False for capitals that mean nothing: in a headline set in capitals, or at the start of a sentence, unless the
-    body prints the word with a capital inside a sentence too."""
-    if doc[run.start].idx in surnames or doc[run.end - 1].idx in surnames:
+    words there or elsewhere in the body show that they are a name's."""
+    if run.start in lone or doc[run.start].idx in surnames or doc[run.end - 1].idx in surnames:
         return True
     words = [t for t in doc if t.is_alpha and len(t) > 3]
     headline = (
@@ -66,8 +67,7 @@ def _is_name(story: Story, doc: Doc, run: Mention, surnames: set[int]) -> bool:
     )
     if not headline and (run.start > 0 or run.end - run.start > 1):
         return True
-    name = doc[run.start : run.end].text
-    return re.search(rf"[a-z,] {re.escape(name)}\b", story.body) is not None
+    return full_names.is_within(doc[run.start : run.end].text)
 
 
 def _alias_mentions(hits: list[AliasHit], base: int, doc: Doc) -> list[Mention]:
@@ -237,30 +237,32 @@ def _is_joint(doc: Doc, at: int) -> bool:
     return doc[at].text in HYPHENS and not doc[at].whitespace_ and not doc[at - 1].whitespace_
 
 
-def _proper_names(doc: Doc, taken: list[Mention], surnames: set[int]) -> list[Mention]:
+def _proper_names(doc: Doc, taken: list[Mention], surnames: set[int], lone: set[int]) -> list[Mention]:
     """Runs of proper nouns that neither the list nor the model knows, without the titles before them."""
     found: list[Mention] = []
     before_names = nouns().before_names | nouns().never_in_names
     position = 0
     while position < len(doc):
-        if not _proper(doc[position], surnames) or _covered(taken, position):
+        if not _proper(doc[position], surnames, lone) or _covered(taken, position):
             position += 1
             continue
         end = position
-        while end < len(doc) and _proper(doc[end], surnames) and not _covered(taken, end):
+        while end < len(doc) and _proper(doc[end], surnames, lone) and not _covered(taken, end):
             end += 1
         start = position
         while start < end and doc[start].lower_.strip(".") in before_names:
             start += 1
         if start < end:
             kind = _kind_of_run(doc, start, end, surnames)
-            if not _names_no_actor(doc, start, end, kind):
+            if start in lone or not _names_no_actor(doc, start, end, kind):
                 found.append(Mention(start, end, doc[start:end].root.i, kind))
         position = end
     return found
 
 
-def _proper(token: Token, surnames: set[int]) -> bool:
+def _proper(token: Token, surnames: set[int], lone: set[int]) -> bool:
+    if token.i in lone:
+        return True
     if not token.text[:1].isupper() or token.ent_type_ in {"DATE", "TIME"}:
         return False
     return token.pos_ == "PROPN" or (token.idx in surnames and token.pos_ in {"NOUN", "ADJ", "X"})

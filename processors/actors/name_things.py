@@ -24,7 +24,7 @@ def is_thing(doc: Doc, name: Mention, full_names: NameTable) -> bool:
         return name.kind == "place" and (words == {"states"} or _begins_sentence(doc, name, full_names))
     if words & _EVENTS or words <= _PREFIXES or (words & nouns().thing_name):
         return True
-    if all(t.ent_type_ in _THINGS for t in span) and not _is_behind_office(doc, name):
+    if all(t.ent_type_ in _THINGS for t in span) and not (_is_behind_office(doc, name) or _is_beside_person(doc, name)):
         return True
     if _is_subject_of_document(doc, name):
         return True
@@ -42,6 +42,11 @@ def _is_behind_office(doc: Doc, name: Mention) -> bool:
     """ "Ministers Ana de San Roy and Bo Lind", whatever sort of thing the model takes the name for."""
     before = list(doc[max(0, name.start - _LONG_NAME) : name.start])
     return any(t.lemma_.lower() in nouns().office for t in before) and not any(t.is_punct for t in before)
+
+
+def _is_beside_person(doc: Doc, name: Mention) -> bool:
+    """ "Ana Roy and Flake"."""
+    return any(t.ent_type_ == "PERSON" for t in doc[name.head].conjuncts)
 
 
 def _in_brackets(doc: Doc, name: Mention) -> bool:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from processors.actors.lexicon import nouns
 from processors.story import Story
@@ -33,6 +33,8 @@ DOUBLE_PLACES = frozenset(
 )
 """First words of the names of places that go on."""
 ENDS_OF_SENTENCES = (".", "!", "?", '"', "”")
+_WITHIN = re.compile(r"(?<=[a-z,;] )[A-ZÀ-ÖØ-ÞĀ-Ž][\w-]*\w")
+_SMALL = re.compile(r"(?<![\w-])[a-zà-öø-þ][\w]*")
 _LONG_WORDS, _LONG_CHARACTERS = 16, 300
 """How far a long form may reach back from its bracket: the bound keeps the work linear in the text."""
 
@@ -67,6 +69,8 @@ class NameTable:
             if not any(title.part == part and title.start <= name.start < title.end for title in titles)
         ]
         self._short = dict(_abbreviations(story))
+        self._last = {name.tokens[-1] for name in self._names}
+        self._body = story.body
         self._fullest: dict[tuple[str, ...], FullName | None] = {}
 
     def __iter__(self) -> Iterator[FullName]:
@@ -81,6 +85,31 @@ class NameTable:
         if tokens not in self._fullest:
             self._fullest[tokens] = self._longest_with(tokens)
         return self._fullest[tokens]
+
+    def ends_a_name(self, word: str) -> bool:
+        """True for the surname of somebody whom the article names in full."""
+        return fold_name(word) in self._last
+
+    def is_shown(self, word: str) -> bool:
+        """True if the article prints the word with a capital inside a sentence too, or as a surname, and nowhere
+        without: a capital at the start of a sentence then is the word's own."""
+        return (word in self._within or self.ends_a_name(word)) and not self.is_common(word)
+
+    def is_within(self, name: str) -> bool:
+        """True if the body prints the name inside a sentence."""
+        return re.search(rf"[a-z,] {re.escape(name)}\b", self._body) is not None
+
+    def is_common(self, word: str) -> bool:
+        """True if the article prints the word without a capital."""
+        return word.lower() in self._small
+
+    @cached_property
+    def _within(self) -> frozenset[str]:
+        return frozenset(_WITHIN.findall(self._body))
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        return frozenset(_SMALL.findall(self._body))
 
     def _longest_with(self, tokens: tuple[str, ...]) -> FullName | None:
         by_end = [n for n in self._names if len(n.tokens) > len(tokens) and n.tokens[-len(tokens) :] == tokens]

@@ -52,15 +52,19 @@ class RoleTable:
 
     def __init__(self, story: Story, names: NameTable) -> None:
         self._holders = [*_stated(story, names), *_listed(story, names)]
+        self._unsure = [*_listed(story, names, supported=False)]
 
     def holder(self, title: str, country: str | None, before: int, part: Part) -> Holder | None:
         """The person the article names with this office (of this country if given), the last named before an offset.
 
         "Leader" means any head of state or government; without a country only the same title counts. None when nobody
-        or, after the text's last word on it, more than one person is meant.
+        or, after the text's last word on it, more than one person is meant. A surname that the article leaves open is
+        that of the office's holder where nobody else is named with it ("the pontiff" and "John Paul").
         """
         wanted = normal_title(title)
-        fitting = [h for h in self._holders if _fits(wanted, country, h)]
+        fitting = [h for h in self._holders if _fits(wanted, country, h)] or [
+            h for h in self._unsure if _fits(wanted, country, h)
+        ]
         stated = [h for h in fitting if h.stated] or fitting
         if country is None and len({h.name for h in stated}) > 1:
             earlier = [h for h in stated if h.part == part and h.start < before]
@@ -187,10 +191,10 @@ def _person(printed: str, names: NameTable) -> str | None:
     return full.text if full else name
 
 
-def _listed(story: Story, names: NameTable) -> Iterator[Holder]:
+def _listed(story: Story, names: NameTable, *, supported: bool = True) -> Iterator[Holder]:
     day = story.version_created.date()
     for hit in story.hits:
-        if not hit.supported or hit.alias.actor.kind != "person":
+        if hit.supported != supported or hit.alias.actor.kind != "person":
             continue
         printed = story.part_text(hit.part)[hit.start : hit.end]
         full = names.fullest(printed)

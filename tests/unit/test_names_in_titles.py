@@ -144,3 +144,29 @@ def test_a_full_name_is_without_the_see_of_its_office(text: str, short: str, ful
     found = NameTable(story_of(text)).fullest(short)
     assert found is not None
     assert found.text == full
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # The tagger takes a surname for a common word; that the article names somebody so in full, prints the word with
+        # a capital inside a sentence, or has it speak, shows what it is.
+        ("Orla Page spoke. Page met the envoys.", ["Page"]),
+        ("The envoys said Page was ill, and sad. Page met with the committee.", ["Page"]),
+        ("Corble, who is here to see the lake, was content.", ["Corble"]),
+        ("Dubin said the lake was deep.", ["Dubin"]),
+        ("The envoys said that Sessions was ill. Sessions also said he met them.", ["Sessions"]),
+        ("He assured both Collins and Flake that the lake was deep.", ["Collins", "Flake"]),
+        # What begins a sentence and is printed small elsewhere, or does nothing, is a word.
+        ("The page was torn. Page after page was lost.", []),
+        ("Talks were held. Trading was slow on Monday.", []),
+        ("Oil opened down one mark on Monday.", []),
+        ("Sources said the lake was deep.", []),
+    ],
+)
+def test_a_lone_surname_is_a_name_and_a_word_is_none(text: str, names: list[str]) -> None:
+    story = story_of(text)
+    last = len(story.sentences) - 1
+    doc = story.docs[last]
+    people = [m for m in find_mentions(story, last) if m.kind == "person"]
+    assert [doc[m.start : m.end].text for m in people] == names

@@ -43,6 +43,7 @@ _CASES = [
     ("Files were handed to a visiting diplomat from Norway.", "diplomat", ["Norway"]),
     ("The Norwegian diplomat met the envoys.", "diplomat", ["Norwegian diplomat"]),
     ("The OIC meeting of foreign ministers was held.", "ministers", ["OIC"]),
+    ("John Paul was in Africa. The pontiff met the envoys.", "pontiff", ["pontiff"]),
     ("King Olav was crowned. The envoys met the new king.", "king", ["Olav"]),
     ("King Olav was crowned. The envoys met a new king.", "king", ["new king"]),
     # Those who stand against a country, or come from a region, act for themselves.
@@ -90,6 +91,22 @@ _CASES = [
         "kingdom",
         ["Danish"],
     ),
+    # The object of "meet with" or of a meeting is not its subject either, nor whom a pronoun there stands for.
+    ("Ivor Tallis said that Orla Whitby had sought a meeting with him.", "him", ["Ivor Tallis"]),
+    ("Ivor Tallis spoke. Oskar Lind said that Henrik Boe would talk to him.", "him", ["Oskar Lind"]),
+    ("Oskar Lind spoke. Ivor Tallis said he met with him.", "him", ["Oskar Lind"]),
+    ("Ivor Tallis brought envoys with him.", "him", ["Ivor Tallis"]),
+    # "He" may follow "he" over many sentences.
+    (
+        "Ivor Tallis spoke. He was tired. He was ill. He said he wanted rest. He then met the envoys.",
+        "He < then",
+        ["Ivor Tallis"],
+    ),
+    # Where nobody was named before, he is whom the next sentence is about.
+    ("He met the envoys. Ivor Tallis then left.", "He", ["Ivor Tallis"]),
+    ("He met the envoys. The rain then stopped.", "He", []),
+    # A lone surname is a man even where the model takes it for a body.
+    ("McTallis said President Orla Whitby called him on Friday.", "him", ["McTallis"]),
     # "He" who says so is not the one of whom he speaks.
     ('Ivor Tallis was content. "I met Orla Whitby," he said.', "he", ["Ivor Tallis"]),
     # A capital is its country where the article names that.
@@ -118,6 +135,11 @@ _CASES = [
 @pytest.mark.parametrize(("body", "phrase", "names"), _CASES, ids=[body[:60] for body, _, _ in _CASES])
 def test_a_phrase_finds_the_actor_that_the_article_names(body: str, phrase: str, names: list[str]) -> None:
     assert names_at(story_of(body), phrase) == names
+
+
+def test_an_office_is_its_holder_s_of_whom_only_the_surname_is_printed() -> None:
+    story = story_of("John Paul was in Africa. The pontiff met the envoys.", day="1990-03-01")
+    assert names_at(story, "pontiff") == ["John Paul"]
 
 
 def test_a_title_in_capitals_shows_no_names() -> None:
