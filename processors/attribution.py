@@ -9,7 +9,8 @@ import msgspec
 from processors.actors.resolver import ActorResolver
 from processors.actors.speech import Quotations, reporting, speaker_subject
 from processors.candidate import Candidate, RecognitionCandidate, Slot
-from processors.reports import Report, reports_of
+from processors.report import Report
+from processors.reports import reports_of
 from processors.responses import respond
 from processors.story import Story
 from processors.tokens import Token
