@@ -57,26 +57,77 @@ def _from_neighbours(
 def _resolved(
     story: Story, candidate: Candidate, index: int, report: Report, resolver: ActorResolver
 ) -> list[Attribution]:
-    source = report.source
+    found: list[Attribution] = []
+    for source in _joined(report.source):
+        actor = _actor(story, index, source, report, resolver)
+        if actor is None or _is_object_itself(candidate, source, actor, resolver):
+            continue
+        actor = _medium_name(_spoken_of_before(story, index, source, actor, resolver) or actor)
+        found.append(
+            Attribution(
+                **actor.fields(),
+                kind=actor.kind,
+                cue=report.cue,
+                medium=_medium(report.source.head),
+                by_participant=_takes_part(candidate, actor, resolver),
+                quoted=report.quoted,
+            )
+        )
+    return found
+
+
+def _joined(source: Token) -> list[Token]:
+    """The people who say it together ("Ana Silva and Jan Berg said"); other lists are one source."""
+    people = [source, *(t for t in source.subtree if t.dep_ == "conj" and t.head.i >= source.i and t.i > source.i)]
+    alike = all(t.pos_ == "PROPN" and t.ent_type_ == "PERSON" for t in people)
+    return people if alike and not any(t.dep_ in {"prep", "relcl"} for t in source.subtree) else [source]
+
+
+def _actor(story: Story, index: int, source: Token, report: Report, resolver: ActorResolver) -> Actor | None:
+    doc = source.doc
+    if report.cue == "()":  # a medium by its whole name
+        first = max(t.i for t in doc[: source.i] if t.text == "(") + 1
+        return _printed(story, index, first, source.i + 1)
     slot = Slot(source.i, source.left_edge.i, _end(source), "participant")
     actors = resolver.resolve_all(index, slot)
     if len(actors) == 1:
-        actor: Actor | None = actors[0]
-    else:
-        actor = resolver.phrase(index, slot) if actors else _unnamed(story, index, source)
-    if actor is None:
-        return []
-    actor = _medium_name(_spoken_of_before(story, index, source, actor, resolver) or actor)
-    return [
-        Attribution(
-            **actor.fields(),
-            kind=actor.kind,
-            cue=report.cue,
-            medium=_medium(source.head),
-            by_participant=_takes_part(candidate, actor, resolver),
-            quoted=report.quoted,
-        )
-    ]
+        return actors[0]
+    if actors:
+        return resolver.phrase(index, slot)
+    if source.pos_ in {"PRON", "NUM", "DET", "ADJ"}:
+        return _last_speaker(story, index, source) or _some_of_them(story, index, source)
+    return _unnamed(story, index, source)
+
+
+def _some_of_them(story: Story, index: int, source: Token) -> Actor | None:
+    """ "Some argued", "one of the envoys said", as printed."""
+    if source.lower_ not in reporting().some:
+        return None
+    return _printed(story, index, source.left_edge.i, _end(source))
+
+
+def _last_speaker(story: Story, index: int, pronoun: Token) -> Actor | None:
+    """Whom "he" or "they" means in "One trader said so. He added that ...": the unnamed speaker just before."""
+    if pronoun.lower_ not in {"he", "she", "they"}:
+        return None
+    for number in range(index - 1, max(-1, index - 3), -1):
+        doc = story.docs.get(number)
+        if doc is None or story.sentences[number].part != story.sentences[index].part:
+            return None
+        speaker = speaker_subject(doc)
+        if speaker is None or (speaker.pos_ == "PRON" and speaker.lower_ == pronoun.lower_):
+            continue
+        several = speaker.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in speaker.children)
+        fits = speaker.pos_ == "NOUN" and several == (pronoun.lower_ == "they")
+        return _unnamed(story, number, speaker) if fits else None
+    return None
+
+
+def _is_object_itself(candidate: Candidate, source: Token, actor: Actor, resolver: ActorResolver) -> bool:
+    """ "It calls on those who have not recognised Norland": "it" is not Norland."""
+    if not isinstance(candidate, RecognitionCandidate) or source.lower_ != "it" or candidate.stance == "sought":
+        return False
+    return _is_among(candidate, candidate.objects, actor, resolver)
 
 
 def _end(source: Token) -> int:
@@ -121,12 +172,18 @@ def _spoken_of_before(story: Story, index: int, source: Token, actor: Actor, res
 def _unnamed(story: Story, index: int, source: Token) -> Actor | None:
     """A source that is no actor the article knows ("a source close to the talks", "documents"), as printed."""
     known = {source.lemma_.lower(), source.lower_} & reporting().unnamed
-    if not known and not (source.pos_ == "PROPN" and source.ent_type_ in {"PERSON", "ORG", "GPE", ""}):
+    named = source.pos_ == "PROPN" and source.ent_type_ in {"PERSON", "ORG", "GPE", ""}
+    speaks = source.pos_ == "NOUN" and source.head.lemma_.lower() in reporting().speak and source.i != source.head.i
+    if not (known or named or speaks):
         return None
     lefts = [t for t in source.lefts if t.dep_ in {"compound", "amod", "nmod", "poss", "nummod"}]
     first = min([source.i, *(t.left_edge.i for t in lefts)])
     last = _end(source) if source.pos_ == "PROPN" and any(c.lower_ == "of" for c in source.rights) else source.i + 1
-    start, end = story.offsets(index, source.doc[first:last])
+    return _printed(story, index, first, last)
+
+
+def _printed(story: Story, index: int, first: int, last: int) -> Actor:
+    start, end = story.offsets(index, story.docs[index][first:last])
     part = story.sentences[index].part
     text = story.part_text(part)[start:end]
     return Actor(name=text, text=text, start=start, end=end, part=part, resolved_by="ner")

@@ -23,8 +23,22 @@ def speaker_of(verb: Token) -> Token | None:
     if subject is None and verb.tag_ == "VBG" and verb.head.lower_ == "as":
         quoting = verb.head.head  # "X was quoted as saying", "the agency quoted X as saying"
         return next((c for c in quoting.children if c.dep_ in {"nsubjpass", "dobj"}), None)
+    if subject is None and verb.tag_ == "VBG" and verb.dep_ == "pcomp":  # "X replied by saying", "after saying"
+        subject = subject_of(verb.head.head) if verb.head.head.pos_ == "VERB" else None
     if subject is not None and subject.dep_ == "nsubjpass" and verb.dep_ != "conj":
         return None
+    return _author(subject) if subject is not None else None
+
+
+def _author(subject: Token) -> Token:
+    """Who speaks in a document that is said to say something ("a ministry statement says"), if it is told."""
+    if subject.pos_ != "NOUN" or subject.lemma_.lower() not in reporting().document & reporting().noun:
+        return subject
+    for child in subject.children:
+        if child.dep_ in {"poss", "compound", "nmod"}:
+            return child
+        if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"}:
+            return next((goal for goal in child.children if goal.dep_ == "pobj"), subject)
     return subject
 
 

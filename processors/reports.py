@@ -16,13 +16,21 @@ from processors.wishes import opinions, wishes
 
 def reports_of(doc: Doc, predicate: Token, candidate: Candidate) -> Iterator[Report]:
     """Every report in the sentence that can hold the predicate, the one to believe first."""
-    yield from cited(doc, predicate)
+    said_by = list(_reporting_above(predicate))
+    by = cited(doc, predicate)
+    yield from by if not _opens(doc) or not said_by else ()
     yield from in_passing(doc, predicate)
     yield from trailing(doc, predicate)
     yield from beside(predicate)
-    yield from reversed(list(_reporting_above(predicate)))
+    yield from reversed(said_by)
+    yield from by
     yield from wishes(predicate, candidate)
     yield from opinions(predicate, candidate)
+
+
+def _opens(doc: Doc) -> bool:
+    """True for "According to X, Y said that ...", where Y says it."""
+    return any(token.lower_ == "according" for token in doc[:2])
 
 
 def _reporting_above(predicate: Token) -> Iterator[Report]:
@@ -34,11 +42,13 @@ def _reporting_above(predicate: Token) -> Iterator[Report]:
     token, granted, aside = predicate, False, False
     while token.head.i != token.i:
         above = token.head
-        granted = granted or _is_temporal(token, above)
+        granted = granted or _is_temporal(token, above) or _is_said_aside(token)
         aside = aside or (token.dep_ == "pobj" and above.lower_ not in _INSIDE)
         if _is_the_act(token, above):
             return
-        if above.pos_ == "NOUN" and (author := _author(token, above)) is not None and not granted:
+        if _is_the_charge(predicate, token, above) and (accuser := speaker_of(above)) is not None:
+            yield Report(accuser, above.text, quoted=False)
+        elif above.pos_ == "NOUN" and (author := _author(token, above)) is not None and not granted:
             yield Report(author, above.text, quoted=False)
         elif is_reporting(above, thought=True) and _is_content(token, above):
             subject = speaker_of(above)
@@ -47,6 +57,13 @@ def _reporting_above(predicate: Token) -> Iterator[Report]:
             if subject is not None and not is_within(predicate, subject) and (inverted or not granted):
                 yield Report(subject, above.text, quoted=False)
         token = above
+
+
+def _is_the_charge(predicate: Token, of: Token, verb: Token) -> bool:
+    """ "X accuses Y of meeting Z", "of holding talks with Z"."""
+    if verb.lemma_.lower() not in _ACCUSES or of.lower_ != "of":
+        return False
+    return predicate.head == of or (predicate.dep_ == "dobj" and predicate.head.head == of)
 
 
 def _is_the_act(token: Token, above: Token) -> bool:
@@ -73,6 +90,11 @@ _TEMPORAL = frozenset({"after", "ahead", "amid", "since", "following"})
 _INSIDE = frozenset({"of", "for", "with", "between", "to", "from", "by"})
 _RECOGNISE = frozenset({"recognise", "recognize"})
 _OBJECTS = frozenset({"announce", "confirm", "deny", "report", "disclose", "reveal", "claim", "declare", "acknowledge"})
+_PROMISES = frozenset({"promise", "pledge", "propose", "predict"})
+_AFFIRMS = frozenset({"reaffirm", "reiterate"})
+_ACCUSES = frozenset({"accuse"})
+_WHO = frozenset({"who", "which", "whose", "whom"})
+_ANSWERS = frozenset({"response", "reaction", "reply"})
 _INFINITIVES = frozenset({"claim", "deny", "admit", "acknowledge", "confirm"})
 
 
@@ -83,7 +105,22 @@ def _is_temporal(token: Token, above: Token) -> bool:
         return above.lower_ in _TEMPORAL
     if token.dep_ == "pobj" and above.lower_ == "before":  # "before talks can start" is said, "before the talks" not
         return True
+    if token.dep_ in {"pobj", "pcomp"} and above.lower_ == "to" and above.head.lower_ in _ANSWERS:
+        return True
     return token.dep_ in {"pobj", "pcomp"} and above.lower_ in _TEMPORAL
+
+
+def _is_said_aside(token: Token) -> bool:
+    """What a clause or a participle beside a noun tells ("X, who met Y, ...", "the Norland-recognised region") is no
+    part of what is reported of it."""
+    if token.dep_ == "relcl":
+        if token.lemma_.lower() in _RECOGNISE:
+            modal = any(c.dep_ == "aux" and c.tag_ == "MD" for c in token.children)
+            return not modal and any(c.dep_ == "nsubj" and c.lower_ in _WHO | {"that"} for c in token.children)
+        return any(c.lower_ in _WHO for c in (*token.children, *(g for c in token.children for g in c.children)))
+    if token.lemma_.lower() not in _RECOGNISE or token.tag_ not in {"VBN", "VBD", "JJ"}:
+        return False
+    return token.dep_ == "amod" or (token.dep_ == "acl" and token.i > 0 and token.nbor(-1).text == ",")
 
 
 def _is_content(token: Token, verb: Token) -> bool:
@@ -95,4 +132,8 @@ def _is_content(token: Token, verb: Token) -> bool:
         return lemma in _INFINITIVES or verb.head.lower_ == "as"
     if token.dep_ == "prep":
         return lemma in {"admit", "testify"} and token.lower_ == "to"
+    if token.dep_ == "nsubjpass":
+        return lemma in _OBJECTS | _PROMISES
+    if token.dep_ == "dobj" and lemma in _AFFIRMS:  # who affirms his own recognition recognises
+        return any(c.dep_ == "poss" and c.pos_ != "PRON" for c in token.children)
     return token.dep_ == "dobj" and lemma in _OBJECTS

@@ -6,6 +6,7 @@ from processors.actors.speech import is_reporting, reporting
 from processors.report import Report, is_within, speaker_of
 from processors.tokens import Doc, Token
 
+_ADDRESSES = frozenset({"tell", "inform", "brief"})
 _ISSUED_WITHIN = 10
 """Words between a paper and its "released by"."""
 
@@ -66,8 +67,8 @@ def trailing(doc: Doc, predicate: Token) -> Iterator[Report]:
         subject = speaker_of(verb)
         if subject is None or is_within(predicate, subject):
             continue
-        if any(c.dep_ in {"ccomp", "xcomp", "dobj"} and c.i > verb.i for c in verb.children):
-            continue  # it has content of its own behind it
+        if any(c.dep_ in _own_content(verb) and c.i > verb.i for c in verb.children):
+            continue
         first = min(subject.left_edge.i, verb.i)
         if (
             first > predicate.i
@@ -75,6 +76,11 @@ def trailing(doc: Doc, predicate: Token) -> Iterator[Report]:
             and len(doc) - verb.i <= 14
         ):
             yield Report(subject, verb.text, quoted=False)
+
+
+def _own_content(verb: Token) -> frozenset[str]:
+    """The relations of what a verb itself reports; the object of "told" is who listens."""
+    return frozenset({"ccomp", "xcomp"} if verb.lemma_.lower() in _ADDRESSES else {"ccomp", "xcomp", "dobj"})
 
 
 def beside(predicate: Token) -> Iterator[Report]:

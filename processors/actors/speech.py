@@ -22,6 +22,7 @@ class ReportingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Lemmas of `processors/rules/attribution/reporting.yaml`; the lists are explained there."""
 
     say: frozenset[str]
+    speak: frozenset[str]
     suppose: frozenset[str]
     will: frozenset[str]
     cite: frozenset[str]
@@ -35,6 +36,7 @@ class ReportingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: frozenset[str]
     press: frozenset[str]
     unnamed: frozenset[str]
+    some: frozenset[str]
     medium_kind: frozenset[str]
 
 

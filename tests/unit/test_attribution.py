@@ -61,7 +61,27 @@ def _source(body: str, trigger: str) -> str | None:
         ("A palace official said it rained. The diplomat said that the envoys had met.", "met", "diplomat"),
         ("Qorbel said that the envoys had met.", "met", "Qorbel"),
         ("Ivor Tallis says that Norway must yield before talks with the envoys can begin.", "talks", "Ivor Tallis"),
+        ('"The envoys met," Ivor Tallis was quoted as telling the Northern Daily newspaper.', "met", "Ivor Tallis"),
+        ("The meeting with the envoys was confirmed by Ivor Tallis.", "meeting", "Ivor Tallis"),
+        ("Norway accuses Sweden of meeting the envoys.", "meeting", "Norway"),
+        ("Norway accuses Sweden of holding talks with the envoys.", "talks", "Norway"),
+        ("Norway closed its embassy after accusing Sweden of meeting the envoys.", "meeting", "Norway"),
+        ("The envoys met in Oslo (Northern News Today).", "met", "Northern News Today"),
+        ("According to the Northern Daily, a palace official said that the envoys had met.", "met", "palace official"),
+        ("The envoys met, a foreign ministry statement says.", "met", "foreign ministry"),
+        ("The envoys met, a statement by the Foreign Ministry said.", "met", "Foreign Ministry"),
+        ("The envoys met, a court document said.", "met", "court document"),
+        ('"It rained," one exporter told the Northern Daily. The envoys met, he said.', "met", "one exporter"),
+        ("Two exporters said it rained. They said the envoys had met.", "met", "Two exporters"),
+        ("One of the drivers said the envoys had met.", "met", "One of the drivers"),
+        ("Some say that the envoys met.", "met", "Some"),
+        ("The teacher said the envoys had met.", "met", "teacher"),
         # Beside the report, or no report at all.
+        ("Ivor Tallis accuses Sweden of theft at the meeting with the envoys.", "meeting", None),
+        ("The rain suggests that the envoys have met.", "met", None),
+        ("Ivor Tallis said he knew Orla Whitby, who met the envoys.", "met", None),
+        ("Ivor Tallis said that it would act in response to the meeting with the envoys.", "meeting", None),
+        ("Two exporters said it rained. He said the envoys had met.", "met", None),
         ("Ivor Tallis announces that Norway will free prisoners ahead of a visit by the envoys.", "visit", None),
         ("Ivor Tallis announces that he will resign before the next meeting with the envoys.", "meeting", None),
         ("Ivor Tallis announced an amnesty following a meeting with the envoys.", "meeting", None),
@@ -96,6 +116,15 @@ def test_the_source_of_a_meeting(body: str, trigger: str, source: str | None) ->
         ("Norway passes a resolution recognising Kosovo.", "recognising", "granted", ("Norway",), None),
         ("Norway remains firm in its wish for a pact that recognises Kosovo.", "recognises", "urged", (), "Norway"),
         ("Norway should do more for a pact that recognises Kosovo.", "recognises", "urged", (), None),
+        ("Ivor Tallis implored Norway to recognise Kosovo.", "recognise", "urged", ("Norway",), "Ivor Tallis"),
+        ("Recognition of Kosovo had been promised by Ivor Tallis.", "Recognition", "intends", (), "Ivor Tallis"),
+        ("Ivor Tallis reaffirms Norway's recognition of Kosovo.", "recognition", "recognises", (), "Ivor Tallis"),
+        ("Norway reaffirms its recognition of Kosovo.", "recognition", "recognises", (), None),
+        ("Ivor Tallis said that states which recognise Kosovo err.", "recognise", "recognises", (), None),
+        ("Ivor Tallis said a clause which would recognise Kosovo fell.", "recognise", "intends", (), "Ivor Tallis"),
+        ("Ivor Tallis said Norway-recognised Kosovo was quiet.", "recognised", "recognises", ("Norway",), None),
+        ("Ivor Tallis said the town, recognised as in Kosovo, was free.", "recognised", "recognises", (), None),
+        ("On Kosovo, it calls on states to recognise Kosovo.", "recognise", "urged", (), None),
         ("Kosovo talks: Ivor Tallis says that Norway recognised Kosovo.", "recognised", "granted", (), "Ivor Tallis"),
     ],
 )
@@ -115,6 +144,12 @@ def test_the_source_of_proposed_talks_is_who_wants_others_to_hold_them() -> None
     story = story_of("Norway offered talks with Serbia.")
     candidate = meeting_at(story, "talks", status="proposed", slots=("Norway", "Serbia"))
     assert attribute(story, candidate, ActorResolver(story)) == []
+
+
+def test_people_who_say_it_together_are_each_a_source() -> None:
+    story = story_of("President Ivor Tallis and Foreign Minister Orla Whitby said that the envoys had met.")
+    found = attribute(story, meeting_at(story, "met"), ActorResolver(story))
+    assert [source.name for source in found] == ["Ivor Tallis", "Orla Whitby"]
 
 
 def test_cue_medium_and_participation_are_told() -> None:
