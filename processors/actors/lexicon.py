@@ -34,6 +34,7 @@ class NounLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     particle: frozenset[str]
     address: frozenset[str]
     before_one_name: frozenset[str]
+    partisan: frozenset[str]
     no_name_end: frozenset[str]
     document: frozenset[str]
     thing_name: frozenset[str]

@@ -6,6 +6,8 @@ Listed names are never cut, but for the two in the name of a body of two.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from operator import eq
 from typing import Final
 
 from processors.actors.lexicon import nouns
@@ -52,7 +54,7 @@ def repaired(doc: Doc, found: list[Mention]) -> list[Mention]:
     if is_title(doc.text):
         return found
     names = _Names(doc, tuple(found))
-    for repair in (_nicknames, _bodies_with_commas, _bodies_of_two, _portfolios, _sees, _titled):
+    for repair in (_nicknames, _bodies_with_commas, _bodies_of_two, _portfolios, _sees, _titled, _partisans):
         names = repair(names)
     return list(names.found)
 
@@ -190,6 +192,27 @@ def _titled(names: _Names) -> _Names:
             continue
         names = names.put(start, end, "person")
     return _Names(doc, tuple(m for m in names.found if not _is_bare_title(names, m)))
+
+
+def _partisans(names: _Names) -> _Names:
+    """Without "Democrat" in "Democrat Orla Whitby", nor in "Democrat Senator Orla Whitby"."""
+    doc = names.doc
+    for word in doc[:-2]:
+        if not is_capital(word) or word.lower_.removesuffix("s") not in nouns().partisan:
+            continue
+        at = word.i + 1
+        while at + 1 < len(doc) and is_titling(doc[at]):
+            at += 1
+        named = names.at(at)
+        if named is None or named.kind != "person":
+            continue
+        if named.start == word.i and named.end - at > 1:
+            names = names.put(at, named.end, "person")
+        elif named.start == at:
+            alone = names.at(word.i)
+            if alone is not None and alone.end - alone.start == 1:
+                names = names.without(partial(eq, alone))
+    return names
 
 
 def _behind_country(names: _Names, at: int) -> int:

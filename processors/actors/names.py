@@ -147,7 +147,9 @@ def _runs(story: Story, part: Part) -> Iterator[FullName]:
             stem = _POSSESSIVE.sub("", word)
             bare = _OFFICE_TO_COME.sub("", fold_name(stem).strip("."))
             foreign = at + len(word) in cuts or at + len(stem) in cuts or stem != word
-            if bare in titles or bare in nouns().never_in_names or (foreign and number + 1 < len(words)):
+            partisan = number == 0 and bare.removesuffix("s") in nouns().partisan and len(words) > 2
+            titling = partisan or bare in titles or bare.removesuffix("s") in nouns().office
+            if titling or bare in nouns().never_in_names or (foreign and number + 1 < len(words)):
                 first = number + 1
         words = words[first:]
         words = words[_words_of_office(text[: words[0][1]], [word for word, _ in words]) if words else 0 :]

@@ -34,6 +34,8 @@ _PRESENT = {
     "talks": "talk",
 }
 
+_CARRIES = frozenset({"return", "fly"})
+"""Verbs of travel that with an object say what somebody takes along or gives back."""
 _BY = frozenset({"by", "over", "on", "via"})
 _TELEPHONE = frozenset({"phone", "telephone", "video", "hotline"})
 
@@ -113,6 +115,8 @@ def _draft(verb: Token, rule: Predicate, slots: SlotFinder) -> Draft | None:  # 
         return None
     if verb.lemma_ == "call" and _gives_a_name(verb):
         return None
+    if verb.lemma_ in _CARRIES and objects(verb):
+        return None
     passive = is_passive(verb)
     if passive:
         patients = [c for c in verb.children if c.dep_ == "nsubjpass"] or ([verb.head] if verb.dep_ == "acl" else [])
@@ -155,9 +159,8 @@ def _over_the_telephone(verb: Token) -> bool:
 
 def _gives_a_name(verb: Token) -> bool:
     """ "Called him a liar", "calling them part of a campaign"."""
-    return any(
-        child.dep_ in ("oprd", "attr") or (child.dep_ == "ccomp" and child.pos_ != "VERB") for child in verb.children
-    )
+    named = {child.dep_ for child in verb.children if child.pos_ != "VERB"}
+    return bool(named & {"oprd", "attr", "ccomp"}) or {"dative", "dobj"} <= named
 
 
 def _misplaced_with(verb: Token) -> list[Token]:

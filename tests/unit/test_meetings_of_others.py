@@ -35,3 +35,14 @@ def test_who_is_greeted_with_applause_has_met_nobody() -> None:
 def test_one_may_be_said_to_hold_no_talks_with_nobody_named() -> None:
     text = "Anna Keller's schedule in Oslo includes a concert, while no bilateral talks are planned."
     assert [found.status for found in meetings_in(text, weighed=True)] == ["not_planned"]
+
+
+def test_who_is_called_something_got_no_call() -> None:
+    assert meetings_in("Calling them women of courage, Anna Keller thanked the nuns of Sweden.") == []
+    assert [found.format for found in meetings_in("Calling her counterpart on Monday, Anna Keller thanked Sweden.")]
+
+
+def test_who_takes_something_along_or_gives_it_back_is_no_visitor() -> None:
+    assert meetings_in("Anna Keller will return the flag to Sweden next year.") == []
+    assert meetings_in("Norway flew aid to Sweden.") == []
+    assert [found.format for found in meetings_in("Anna Keller will return to Sweden next year.")] == ["visit"]

@@ -44,6 +44,10 @@ def _actors(text: str) -> list[str]:
             "Envoys met Patriarch Bedros Ivor XIX Tallian of Kelbia on the island.",
             ["Envoys", "Bedros Ivor XIX Tallian"],
         ),
+        # A party's word is no actor, and no part of a name.
+        ("Democrat Orla Whitby met Republican Ivor Tallis.", ["Orla Whitby", "Ivor Tallis"]),
+        ("Orla Whitby met Republican Senator Ivor Tallis.", ["Orla Whitby", "Ivor Tallis"]),
+        ("The Republican National Committee met Orla Whitby.", ["Republican National Committee", "Orla Whitby"]),
         # A nickname is part of its name.
         ('Gang leader Ivor "Grill" Tallis met the envoys.', ['Ivor "Grill" Tallis', "envoys"]),
         ("Ivor 'the Bear' Tallis met Orla Whitby at home.", ["Ivor 'the Bear' Tallis", "Orla Whitby"]),
@@ -138,6 +142,8 @@ def test_things_and_portfolios_are_no_names(text: str, word: str) -> None:
         ("Minister of Trade and Industry Ivor Tallis spoke.", "Tallis", "Ivor Tallis"),
         ("Minister Ivor Tallis of Bergen spoke.", "Tallis", "Ivor Tallis"),
         ("Minister-designate Ivor Tallis spoke.", "Tallis", "Ivor Tallis"),
+        ("Presidents Ivor Tallis and Orla Whitby spoke.", "Tallis", "Ivor Tallis"),
+        ("Democrat Orla Whitby spoke.", "Whitby", "Orla Whitby"),
     ],
 )
 def test_a_full_name_is_without_the_see_of_its_office(text: str, short: str, full: str) -> None:
