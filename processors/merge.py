@@ -8,7 +8,7 @@ import msgspec
 
 from processors.event_mention import EventMention
 from processors.folding import fold
-from processors.same_actor import CountryOf, actor_key, actor_keys, matched, same_actor
+from processors.same_actor import CountryOf, actor_key, actor_keys, is_unnamed, matched, same_actor
 from processors.same_meeting import APART, ENDS, Relation, relation, status_of
 from processors.titles import told_in_full
 from schemas.event import Attribution, Event, Meeting, Participant, Recognition, Response, Sentence
@@ -16,6 +16,8 @@ from schemas.event import Attribution, Event, Meeting, Participant, Recognition,
 T = TypeVar("T")
 _ASIDE: Final = 0.9
 """Confidence below which a whole article's meeting with one known side is an aside, where others have both sides."""
+_ASIDE_WITH_SOMEBODY: Final = 0.8
+"""The same where the other side is there without a name: "met other leaders"."""
 _OF_TWO: Final = 0.8
 """Confidence from which a "meeting" of which one actor is known is believed to have had another."""
 _MEMORY: Final = 100
@@ -172,14 +174,16 @@ def _told_again(earlier: EventMention, later: EventMention, country_of: CountryO
 
 def _participants(best: Meeting, rest: Meeting, country_of: CountryOf) -> list[Participant]:
     """Those of the fullest mention, and those of the other that are none of them nor stand for one of them. A country
-    that is visited and who receives the visitor there both take part."""
+    that is visited and who receives the visitor there both take part; "opposition leaders" are those who are named."""
     hosts = [one for one in (*best.participants, *rest.participants) if one.role == "host"]
     again = [
         other
         for one, other in matched(best.participants, rest.participants, country_of)
         if same_actor(one, other) or (one not in hosts and other not in hosts)
     ]
-    return _distinct([*best.participants, *(one for one in rest.participants if one not in again)], actor_key)
+    named = sum(not is_unnamed(one) for one in best.participants) > 1
+    more = [one for one in rest.participants if one not in again and not (named and is_unnamed(one))]
+    return _distinct([*best.participants, *more], actor_key)
 
 
 def _is_own_meeting(mention: EventMention) -> bool:
@@ -197,7 +201,8 @@ def _is_own_meeting(mention: EventMention) -> bool:
 
 
 def _without_asides(mentions: Sequence[EventMention]) -> list[EventMention]:
-    """Without meetings of which one sentence names one side, unsurely, in an article that tells of others in full."""
+    """Without meetings of which one sentence names one side, unsurely, in an article that tells of others in full: "he
+    will consult with allies"."""
     if not any(isinstance(one.event, Meeting) and len(one.event.participants) > 1 for one in mentions):
         return list(mentions)
     return [one for one in mentions if not _is_aside(one)]
@@ -205,14 +210,11 @@ def _without_asides(mentions: Sequence[EventMention]) -> list[EventMention]:
 
 def _is_aside(mention: EventMention) -> bool:
     event = mention.event
-    return (
-        isinstance(event, Meeting)
-        and len(event.participants) < 2
-        and len(event.sentences) == 1
-        and event.status not in APART
-        and not event.responses
-        and event.confidence < _ASIDE
-    )
+    if not isinstance(event, Meeting) or event.status in APART or event.responses or len(event.sentences) > 1:
+        return False
+    if len(event.participants) < 2:
+        return event.confidence < _ASIDE
+    return sum(not is_unnamed(one) for one in event.participants) < 2 and event.confidence < _ASIDE_WITH_SOMEBODY
 
 
 def _fullness(event: Event) -> tuple[bool, int, bool, bool]:

@@ -43,6 +43,11 @@ def same_actor(one: Actor, other: Actor) -> bool:
     return bool(short) and short[-1] == full[-1] and set(short) <= set(full)
 
 
+def is_unnamed(actor: Actor) -> bool:
+    """ "Officials", "other opposition leaders": nobody in particular, without a name or a country."""
+    return actor.id is None and actor.name.islower()
+
+
 def stands_for(one: Actor, other: Actor, country_of: CountryOf) -> bool:
     """One is a state or government, the other a person who speaks for it ("China" and "Xi Jinping")."""
     if (one.kind in _STATES) == (other.kind in _STATES):

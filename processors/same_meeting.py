@@ -22,6 +22,7 @@ APART: Final[frozenset[MeetingStatus]] = frozenset({"denied", "refused", "not_pl
 _HAPPENED: Final[frozenset[MeetingStatus]] = frozenset({"held", "ongoing"})
 _ORDINARY: Final[frozenset[MeetingStatus]] = frozenset({"held", "ongoing", "scheduled"})
 ENDS: Final[frozenset[MeetingStatus]] = frozenset({"cancelled", "postponed", "ended"})
+_PUT_OFF: Final[frozenset[MeetingStatus]] = frozenset({"cancelled", "postponed"})
 _ASKED: Final[frozenset[MeetingStatus]] = frozenset({"proposed", "possible"})
 _CALLS: Final[frozenset[MeetingFormat]] = frozenset({"call", "conversation"})
 _TALKS: Final[frozenset[MeetingFormat]] = frozenset({"talks", "meeting"})
@@ -56,9 +57,23 @@ def _same(earlier: EventMention, later: EventMention, pairs: Sequence[tuple[Acto
         return _one_day(one, other) and one.status == other.status and one_family(one, other)
     if one.format == other.format == "visit" and not any(same_actor(*pair) for pair in pairs):
         return False
+    if _of_two_travellers(one, other):
+        return False
     if len(pairs) > 1:
-        return _may_be_one(earlier, later) and _one_story(one, other)
+        return _may_be_one(earlier, later) and _one_story(one, other) and not _next_one(earlier, later)
     return one_family(one, other) and _one_status(earlier, later)
+
+
+def _of_two_travellers(one: Meeting, other: Meeting) -> bool:
+    """Two visits on which different people are named: their country sent both, to the same host."""
+    travellers = [
+        [actor for actor in visit.participants if actor.kind == "person" and actor.role != "host"]
+        for visit in (one, other)
+        if visit.format == "visit"
+    ]
+    if len(travellers) < 2 or not all(travellers):
+        return False
+    return not any(same_actor(left, right) for left in travellers[0] for right in travellers[1])
 
 
 def _goes_on(earlier: EventMention, later: EventMention) -> bool:
@@ -92,6 +107,12 @@ def _one_story(one: Meeting, other: Meeting) -> bool:
     if "held" in statuses and statuses & _ASKED and past.time is not None:
         return False
     return not APART & statuses
+
+
+def _next_one(earlier: EventMention, later: EventMention) -> bool:
+    """ "They met on Monday and will meet in May": what is to be, after what was, and not with "the"."""
+    known = not earlier.definite or earlier.event.time is not None
+    return known and earlier.status == "held" and later.status == "scheduled" and not later.definite
 
 
 def _one_status(earlier: EventMention, later: EventMention) -> bool:
@@ -152,8 +173,11 @@ def one_family(one: Meeting, other: Meeting) -> bool:
 
 
 def one_time(one: Event, other: Event) -> bool:
-    """False if both have a time and no day lies in both; the same words are never two times."""
+    """False if both have a time and no day lies in both; the same words are never two times, and what is put off has
+    had a day, gets another, and was put off on a third."""
     if one.time is None or other.time is None or not one.time.start or not other.time.start:
+        return True
+    if any(isinstance(event, Meeting) and event.status in _PUT_OFF for event in (one, other)):
         return True
     if one.time.start_char is not None and one.time.start_char == other.time.start_char:
         return True
@@ -183,9 +207,11 @@ def status_of(earlier: EventMention, later: EventMention) -> MeetingStatus:
     two mentions says.
 
     A verb or a new noun is surer than a definite one, which may look back or ahead; of two sentences the first is, as
-    news begins with how things stand and goes on with how they came about.
+    news begins with how things stand and goes on with how they came about. What was to be and then was has been held.
     """
     if {earlier.status, later.status} == {"postponed", "held"}:
+        return "held"
+    if earlier.status == "scheduled" and later.status == "held" and not later.definite:
         return "held"
     for mention in (later, earlier):
         if mention.status in ENDS:

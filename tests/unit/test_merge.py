@@ -140,7 +140,8 @@ def test_times_places_and_formats_keep_meetings_apart(
     ("first", "second", "result"),
     [
         ("held", "ongoing", ["held"]),
-        ("scheduled", "held", ["scheduled"]),
+        ("scheduled", "held", ["held"]),
+        ("held", "scheduled", ["held", "scheduled"]),
         ("scheduled", "postponed", ["postponed"]),
         ("ended", "held", ["ended"]),
         ("postponed", "held", ["held"]),
@@ -171,7 +172,6 @@ def test_the_first_of_two_sentences_says_how_things_stand(at: int, status: str) 
     [
         ({"status": "proposed"}, {"time": day("2030")}, True),
         ({"status": "possible"}, {"time": day("2030")}, True),
-        ({"status": "scheduled"}, {"time": day("2030")}, False),
         ({"status": "proposed", "time": day("2030")}, {}, False),
     ],
 )
@@ -220,6 +220,55 @@ def test_on_one_day_one_side_in_common_is_enough(changes: dict[str, Any], apart:
 def test_the_next_sentence_goes_on_with_a_meeting_of_one_side(at: int, changes: dict[str, Any], apart: bool) -> None:
     first, second = mention(meeting("m", OSLAN), 0), mention(meeting("m", LIND), at, **changes)
     assert len(merged(first, second)) == 1 + apart
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "result"),
+    [
+        ({"definite": True}, {}, ["scheduled"]),
+        ({"definite": True, "time": day("2031-05-02")}, {}, ["held", "scheduled"]),
+        ({}, {"definite": True}, ["held"]),
+        ({"status": "ongoing"}, {}, ["ongoing"]),
+    ],
+)
+def test_those_who_met_and_will_meet_do_it_twice(first: Any, later: Any, result: list[str]) -> None:
+    """Unless "the talks" are all that says it, before or after."""
+    events = merged(mention(meeting(), 0, **first), mention(meeting(), 100, status="scheduled", **later))
+    assert [event.status for event in events if isinstance(event, Meeting)] == result
+
+
+@pytest.mark.parametrize("definite", [False, True])
+def test_what_was_to_be_was_held_if_more_than_the_meeting_says_so(definite: bool) -> None:
+    (event,) = merged(mention(meeting(status="scheduled"), 0), mention(meeting(), 100, definite=definite))
+    assert isinstance(event, Meeting)
+    assert event.status == ("scheduled" if definite else "held")
+
+
+@pytest.mark.parametrize(("status", "apart"), [("postponed", False), ("cancelled", False), ("ended", True)])
+def test_the_day_on_which_a_meeting_is_put_off_is_not_its_day(status: str, apart: bool) -> None:
+    called_off = mention(meeting(), 0, status=status, time=day("2031-05-03"))
+    due = mention(meeting(), 100, status="scheduled", time=day("2031-05-04"))
+    assert len(merged(called_off, due)) == 1 + apart
+
+
+@pytest.mark.parametrize(
+    ("who", "changes", "apart"),
+    [
+        (LIND, {}, True),
+        (OSLAN, {}, False),
+        ("Oslan", {}, False),
+        (LIND, {"kind": None}, False),
+        (LIND, {"role": "host"}, False),
+    ],
+)
+def test_two_who_travel_to_one_country_are_on_two_visits(who: str, changes: dict[str, Any], apart: bool) -> None:
+    avaria = participant("Avaria", id="state:avaria", kind="state", role="host")
+    norland = participant("Norland", id="state:norland", kind="state", role="visitor")
+    envoy = participant(OSLAN, id="person:mira-oslan", kind="person", role="visitor")
+    other = participant(who, **{"id": None, "kind": "person", "role": "visitor", **changes})
+    first = msgspec.structs.replace(meeting(participants=[envoy, avaria]), format="visit")
+    second = msgspec.structs.replace(meeting(participants=[other, avaria, norland]), format="visit")
+    assert len(merged(mention(first, 0), mention(second, 100))) == 1 + apart
 
 
 def test_a_verb_is_surer_of_the_status_than_a_definite_noun() -> None:
@@ -398,6 +447,43 @@ def test_a_whole_article_leaves_out_one_sided_asides() -> None:
     mentions = [mention(meeting(), 0), mention(meeting("m", LIND), 100, confidence=0.8)]
     assert len(merged(*mentions, sentences=8)) == 1
     assert len(merged(*mentions, sentences=7)) == 2
+
+
+@pytest.mark.parametrize(
+    ("other", "identity", "fields", "kept"),
+    [
+        ("other leaders", None, {}, 1),
+        ("Norland", None, {}, 2),
+        ("lawmakers", "org:assembly", {}, 2),
+        ("other leaders", None, {"confidence": 0.8}, 2),
+        ("other leaders", None, {"status": "refused"}, 2),
+    ],
+)
+def test_a_whole_article_leaves_out_asides_about_nobody_in_particular(
+    other: str, identity: str | None, fields: dict[str, Any], kept: int
+) -> None:
+    event = meeting(participants=[participant(LIND), participant(other, id=identity)])
+    changes: dict[str, Any] = {"confidence": 0.79, **fields}
+    aside = mention(event, 100, **changes)
+    assert len(merged(mention(meeting(), 0), aside, sentences=8)) == kept
+    assert len(merged(mention(meeting(), 0), aside, sentences=7)) == 2
+
+
+@pytest.mark.parametrize(
+    ("told", "again", "who"),
+    [
+        ([OSLAN, VANCE, LIND], [OSLAN, "party leaders"], [OSLAN, VANCE, LIND]),
+        ([OSLAN, VANCE, LIND], [OSLAN, "Ana Ruiz"], [OSLAN, VANCE, LIND, "Ana Ruiz"]),
+        ([OSLAN, "party leaders"], [OSLAN], [OSLAN, "party leaders"]),
+        ([OSLAN, "party leaders"], [OSLAN, "lawmakers"], [OSLAN, "party leaders", "lawmakers"]),
+    ],
+)
+def test_those_who_are_named_are_the_leaders_of_another_sentence(
+    told: list[str], again: list[str], who: list[str]
+) -> None:
+    today = day("2031-05-04")
+    (event,) = merged(mention(meeting("m", *told), 0, time=today), mention(meeting("m", *again), 100, time=today))
+    assert names(event) == who
 
 
 @pytest.mark.parametrize(
