@@ -93,6 +93,10 @@ class ActorResolver:
         """The watchlist id of the country whose office the article gives a person ("U.S. negotiator Ada Roy")."""
         return self._roles.country_of(actor.name) if actor.kind == "person" else None
 
+    def office(self, actor: Actor) -> str | None:
+        """The office with which the article names a person ("prime minister")."""
+        return self._roles.title_of(actor.name) if actor.kind == "person" else None
+
     def country(self, index: int, token_at: int) -> Antecedent | None:
         """The country that "the country" at a token means."""
         return self._coreference.country(index, token_at)

@@ -81,7 +81,7 @@ def drafts_in(
     for draft in [*find_verbs(doc, rules, slots), *find_nominals(doc, rules, slots)]:
         other = other_sense(draft.head, rules.other_senses)
         if other is not None:
-            if is_sure(other, draft.partner):
+            if is_sure(other, draft.partner or _is_of_states(draft, slots)):
                 continue
             draft.against.append(other.id)
         reading = reader.read(draft.head, published)
@@ -97,6 +97,12 @@ def drafts_in(
     for draft in drafts:
         _format(draft, rules)
     return slots, drafts
+
+
+def _is_of_states(draft: Draft, slots: SlotFinder) -> bool:
+    """A body of several states sits together by itself: a council of the European Union, the World Bank."""
+    mentions = [slots.mention(draft.head.doc[slot.head]) for slot in draft.slots]
+    return any(m is not None and m.hit is not None and m.hit.alias.actor.kind == "igo" for m in mentions)
 
 
 def _format(draft: Draft, rules: MeetingRules) -> None:

@@ -131,11 +131,11 @@ def _draft(noun: Token, rule: Nominal, slots: SlotFinder) -> Draft | None:
     draft = Draft(rule=rule.id, head=noun, trigger=(start, noun.i + 1), format=rule.format)
     _complements(noun, draft, slots)
     _around(noun, draft, slots)
-    if rule.needs == "call" and not _is_call(noun, words):
+    owned = any(child.dep_ == "poss" for child in noun.children)
+    if rule.needs == "call" and not (_is_call(noun, words) and (noun.tag_ != "NNS" or draft.partner or owned)):
         return None
     if rule.needs == "partner" and not draft.partner:
         return None
-    owned = any(child.dep_ == "poss" for child in noun.children)
     if rule.needs == "destination" and not (draft.places or draft.partner or owned):
         return None
     return draft

@@ -17,9 +17,9 @@ def other_sense(head: Token, senses: Iterable[OtherSense]) -> OtherSense | None:
     return None
 
 
-def is_sure(sense: OtherSense, partner: bool) -> bool:
+def is_sure(sense: OtherSense, other_side: bool) -> bool:
     """Whether the sense excludes a meeting by itself; the organs of one body do, unless they meet someone."""
-    return not sense.soft or (sense.id == "other.meeting.own-organ" and not partner)
+    return not sense.soft or (sense.alone and not other_side)
 
 
 def _found(head: Token, sense: OtherSense) -> bool:
@@ -32,13 +32,27 @@ def _found(head: Token, sense: OtherSense) -> bool:
             goals = [c for c in head.children if c.dep_ == "nsubjpass"] if is_passive(head) else objects(head)
         else:
             goals = [obj for name, _, obj in prepositions(head) if name in ("to", "of", "at")]
+        goals = [goal for goal in goals if not any(t.lower_ in sense.unless for t in goal.children)]
         return any(one.lemma_.lower() in words for goal in goals for one in conjuncts(goal))
     if sense.construction == "company":
         goals = [obj for name, _, obj in prepositions(head) if name == "with"]
         return any(goal.lemma_.lower() in words for goal in goals)
+    if sense.construction == "own-company":
+        goals = [one for name, _, obj in prepositions(head) if name == "with" for one in conjuncts(obj)]
+        return bool(goals) and all(_is_own(goal, words) for goal in goals)
     if sense.construction == "complement":
         if head.pos_ in ("VERB", "AUX"):
             goals = [obj for name, _, obj in prepositions(head) if name in ("with", "by", "to")] + agents(head)
             return any(one.lemma_.lower() in words for goal in goals for one in conjuncts(goal))
         return any(child.dep_ == "prep" and child.lower_ in words for child in head.children)
     return False
+
+
+def _is_own(goal: Token, words: set[str]) -> bool:
+    """ "Senior advisers", "his cabinet", "cabinet officials"; "the cabinet" and "Keller's aides" may be another's."""
+    if any(name in ("of", "to", "from", "for") for name, _, _ in prepositions(goal)):
+        return False
+    before = [child for child in goal.children if child.i < goal.i]
+    if any(child.lower_ == "the" or (child.pos_ == "PROPN" and child.lower_ not in words) for child in before):
+        return False
+    return goal.lemma_.lower() in words or any(child.lower_ in words for child in before)

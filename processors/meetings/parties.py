@@ -80,6 +80,10 @@ class SentenceReading:
                 found.update(role.of for role in hit.alias.actor.roles if role.of)
         return found
 
+    def office(self, party: Party) -> str | None:
+        """The office with which the article names a person, in so many words."""
+        return self._resolver.office(party.actor)
+
     def others(self, draft: Draft) -> list[Draft]:
         """The other drafts of the sentence, as many as are weighed."""
         others = [other for other in self.drafts if other is not draft]

@@ -51,11 +51,13 @@ class FormatCue(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class OtherSense(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A use of a meeting word that is no meeting of actors. A `soft` one only weighs against it."""
+    """A use of a meeting word that is no meeting of actors. A `soft` one only weighs against it, unless it is to hold
+    where no other side is named (`alone`)."""
 
     words: list[str] = msgspec.field(default_factory=list)
     unless: list[str] = msgspec.field(default_factory=list)
     soft: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from processors.meetings.party_features import party_features
 from processors.meetings.rival_drafts import rival_features
 from processors.meetings.scorer import Scorer, load_scorers
 from processors.meetings.slots import Draft
+from processors.meetings.standing import are_private, is_private
 from schemas.vocabulary import MeetingStatus
 
 _LIKELY = 0.5
 _CALLED_OFF: frozenset[MeetingStatus] = frozenset({"not_planned", "cancelled", "postponed"})
 """What is said not to take place is said of a meeting, whoever else was to come."""
-_COMPANY = frozenset({"inc", "corp", "corporation", "ltd", "plc", "co", "llc", "gmbh", "holdings"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Weighing:
         if alone and draft.status not in _CALLED_OFF and draft.confidence < self.alone_from:
             return False
         kept = self._likeliest(scored, roles)
-        if kept and (all(_is_company(party, reading) for _, party in kept) or _is_tourism(draft, kept, reading)):
+        if is_private([party for _, party in kept], reading) or _is_tourism(draft, kept, reading):
             return False
         draft.chosen = [_slot(party, draft, roles) for _, party in kept]
         draft.cast = frozenset(party.key for _, party in kept)
@@ -104,19 +104,13 @@ class Weighing:
 
 def _is_tourism(draft: Draft, kept: Sequence[tuple[float, Party]], reading: SentenceReading) -> bool:
     """ "More Norwegians visited Avaria": nobody's envoys."""
-    heads = {slot.head for slot in draft.slots if slot.role == "visitor"}
-    visitors = [p.first.mention for _, p in kept if p.first.mention.head in heads]
-    return (
-        draft.format == "visit"
-        and bool(visitors)
-        and all(m.kind == "people" and reading.doc[m.head].tag_ in ("NNS", "NNPS") for m in visitors)
-    )
-
-
-def _is_company(party: Party, reading: SentenceReading) -> bool:
-    """ "Northern Steel Corp.": what companies talk about among themselves is no public affair."""
-    words = reading.doc[party.first.start : party.first.end + 1]
-    return party.first.mention.kind == "organisation" and any(t.lower_.rstrip(".") in _COMPANY for t in words)
+    hosts = {slot.head for slot in draft.slots if slot.role == "host"}
+    visitors = [p for _, p in kept if p.first.mention.head not in hosts and p.first.mention.kind != "place"]
+    if draft.format != "visit" or not visitors:
+        return False
+    mentions = [p.first.mention for p in visitors]
+    people = all(m.kind == "people" and reading.doc[m.head].tag_ in ("NNS", "NNPS") for m in mentions)
+    return people or are_private(visitors, reading)
 
 
 def accept_features(draft: Draft, reading: SentenceReading) -> list[str]:

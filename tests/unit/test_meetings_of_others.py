@@ -1,5 +1,7 @@
 """Meetings that are nobody's public affair."""
 
+import pytest
+
 from tests.unit.meeting_reader import actors_of, meetings_in
 
 
@@ -46,3 +48,53 @@ def test_who_takes_something_along_or_gives_it_back_is_no_visitor() -> None:
     assert meetings_in("Anna Keller will return the flag to Sweden next year.") == []
     assert meetings_in("Norway flew aid to Sweden.") == []
     assert [found.format for found in meetings_in("Anna Keller will return to Sweden next year.")] == ["visit"]
+
+
+ONE_BODY = [
+    "Keller told a meeting of the Nordic Broadcasters Association in Bergen that the rules would change.",
+    "Mayor Anna Keller announced an extraordinary meeting of the Bergen City Council.",
+    "Norwegian Premier Anna Keller announced the plan at a meeting of the Chamber of Deputies.",
+    "Dubois said the commission will vote on the rules at a commission meeting in May.",
+    "Members leaving a council meeting said Norway would not pay.",
+]
+BODIES_OF_STATES = [
+    "Norwegian Premier Anna Keller attended a meeting of the United Nations Security Council.",
+    "Anna Keller opened a meeting of the joint commission of Norway and Sweden.",
+    "Anna Keller attended a council meeting with the leaders of Sweden.",
+]
+OWN_PEOPLE = [
+    "After a meeting with advisers, President Anna Keller spoke of taxes.",
+    "Anna Keller spoke to the press ahead of a meeting with her cabinet secretaries.",
+    "Anna Keller met with her senior aides in Oslo.",
+    "Dubois has been in talks with his lawyers for days.",
+]
+OTHERS_PEOPLE = [
+    "Anna Keller met with aides of Marc Dubois in Oslo.",
+    "Envoys of the rebels held talks with the cabinet in Oslo.",
+    "Anna Keller had a meeting with advisers and the Swedish premier.",
+]
+
+
+@pytest.mark.parametrize("text", ONE_BODY)
+def test_one_body_by_itself_is_no_meeting(text: str) -> None:
+    assert meetings_in(text) == []
+
+
+@pytest.mark.parametrize("text", BODIES_OF_STATES)
+def test_a_body_of_several_states_meets(text: str) -> None:
+    assert len(meetings_in(text)) == 1
+
+
+@pytest.mark.parametrize("text", OWN_PEOPLE)
+def test_whom_one_employs_is_no_other_side(text: str) -> None:
+    assert meetings_in(text) == []
+
+
+@pytest.mark.parametrize("text", OTHERS_PEOPLE)
+def test_whom_another_employs_is_one(text: str) -> None:
+    assert len(meetings_in(text)) == 1
+
+
+def test_telephone_calls_with_nobody_are_a_service() -> None:
+    assert meetings_in("Keller said Norway pays too much for international telephone calls.") == []
+    assert len(meetings_in("Keller had telephone calls with the leaders of Norway and Sweden.")) == 1

@@ -1,0 +1,142 @@
+"""Whether anybody in public standing takes part: companies, unions and clubs among themselves hold no public meetings.
+
+The words are in rules/meetings/standing.yaml. Whom the watchlist knows has standing; so has who bears a public office,
+by his phrase or by the article's. Of the rest, the words around the sentence tell whether they are at business.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+import yaml
+
+from processors.meetings.parties import Party, SentenceReading
+from schemas.errors import Invalid
+
+_WORD = re.compile(r"[\w’'-]+")
+_TO_COMPANY_FORM = r"(?:[-\s]+(?:[A-Z][\w’'-]*|and|of|&)){0,4}\s"
+_NEAR = 3
+"""Sentences before and after one that tell what it is about."""
+_APPENDED = 8
+"""Words behind a phrase that may still belong to it."""
+_ALWAYS_PUBLIC = frozenset({"people", "seat"})
+
+
+class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    public: list[str]
+    affairs: list[str]
+    business: list[str]
+    private: list[str]
+    company_forms: list[str]
+
+
+class _Lists(msgspec.Struct, frozen=True):
+    public: frozenset[str]
+    affairs: frozenset[str]
+    business: frozenset[str]
+    private: frozenset[str]
+    company_forms: frozenset[str]
+
+
+@cache
+def _lists() -> _Lists:
+    """Raises Invalid (rules.invalid) when the shipped file is damaged."""
+    text = files("processors.rules").joinpath("meetings", "standing.yaml").read_text(encoding="utf-8")
+    try:
+        words = msgspec.convert(yaml.safe_load(text), _Words)
+    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        raise Invalid("rules.invalid", f"meetings/standing.yaml: {error}") from error
+    public = _forms(words.public)
+    return _Lists(
+        public,
+        public | _forms(words.affairs),
+        _forms(words.business),
+        _forms(words.private),
+        frozenset(words.company_forms),
+    )
+
+
+def _forms(lemmas: Sequence[str]) -> frozenset[str]:
+    """The words and their plurals."""
+    plurals = (f"{lemma[:-1]}ies" if lemma.endswith("y") else f"{lemma}s" for lemma in lemmas)
+    return frozenset([*lemmas, *plurals])
+
+
+def is_private(parties: Sequence[Party], reading: SentenceReading) -> bool:
+    """Nobody among the parties has public standing, and one is a company, or the sentences around tell of business."""
+    if not parties or any(_is_public(party, reading) for party in parties):
+        return False
+    return any(_is_private(party, reading) for party in parties) or _is_business(reading)
+
+
+def are_private(parties: Sequence[Party], reading: SentenceReading) -> bool:
+    """All are companies, unions or people who stand for themselves."""
+    return bool(parties) and all(_is_private(p, reading) and not _is_public(p, reading) for p in parties)
+
+
+def _is_public(party: Party, reading: SentenceReading) -> bool:
+    mention, lists = party.first.mention, _lists()
+    if _are_private_people(party, reading):
+        return False
+    if party.actor.id is not None or mention.kind in _ALWAYS_PUBLIC:
+        return True
+    office = reading.office(party) or ""
+    words = {*_words(party, reading), *office.lower().split(), *party.actor.name.lower().split()}
+    return not words.isdisjoint(lists.public)
+
+
+def _words(party: Party, reading: SentenceReading) -> set[str]:
+    """The words of the party's phrases, with what hangs on them ("officials from the ministries")."""
+    found = set()
+    for chunk in party.places:
+        found |= {token.lower_ for token in reading.doc[chunk.start : chunk.end]}
+        for token in reading.doc[chunk.mention.head].subtree:
+            if chunk.end <= token.i < chunk.end + _APPENDED:
+                found.add(token.lower_)
+    return found
+
+
+def _is_private(party: Party, reading: SentenceReading) -> bool:
+    """ "Northern Steel Corp." and whoever bears the first word of its name; "the company", "her lawyers"."""
+    lists = _lists()
+    if party.actor.id is None and party.actor.kind in ("person", "org"):
+        name = [word.rstrip(".,") for word in party.actor.name.split()]
+        if not lists.company_forms.isdisjoint(name) or _names_company(name[0], reading):
+            return True
+    if party.first.mention.kind in ("group", "office"):
+        return not _words(party, reading).isdisjoint(lists.private)
+    return _are_private_people(party, reading)
+
+
+def _names_company(word: str, reading: SentenceReading) -> bool:
+    """Whether the article has a company's full name that begins with the word ("Bergen" of "Bergen Steel Corp.")."""
+    if not word[:1].isupper():
+        return False
+    texts = (reading.story.headline, reading.story.body)
+    full = re.compile(rf"\b{re.escape(word)}{_TO_COMPANY_FORM}(?:{'|'.join(sorted(_lists().company_forms))})\b")
+    return any(full.search(text) for text in texts)
+
+
+def _are_private_people(party: Party, reading: SentenceReading) -> bool:
+    """ "Norwegian shipbuilders": the country is told of them, and does not act in them."""
+    mention = party.first.mention
+    return (
+        mention.kind in ("people", "place")
+        and mention.nested
+        and reading.doc[mention.head].head.lower_ in _lists().private
+    )
+
+
+def _is_business(reading: SentenceReading) -> bool:
+    """More is said of business than of public affairs in the sentence and those around it. A "Union" in a name may be
+    of states."""
+    lists, story = _lists(), reading.story
+    near = range(max(0, reading.index - _NEAR), min(len(story.sentences), reading.index + _NEAR))
+    balance = 0
+    for index in near:
+        for word in _WORD.findall(story.sentence_text(index)):
+            balance += word in lists.business or word in lists.company_forms
+            balance -= word.lower() in lists.affairs
+    return balance > 0
