@@ -54,18 +54,18 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
     ("day", rf"\b(?:{_WEEKDAY},?\s)?{_DAY}{_TO_DAY}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR}\b)?"),
     (
         "month",
-        rf"\b(?:(?P<which>last|next|this)\s)?{_MONTH}(?:,?\s(?:of\s)?(?:{_YEAR}\b|(?P<rel>last|this|next)\syear))?(?!\w)",
+        rf"\b(?:(?P<which>(?i:last|next|this))\s)?{_MONTH}(?:,?\s(?:of\s)?(?:{_YEAR}\b|(?P<rel>last|this|next)\syear))?(?!\w)",
     ),
     (
         "weekday",
-        rf"\b(?:(?P<which>last|next|this|this coming|this past|past|coming)\s)?{_WEEKDAY}{_PART_OF_DAY}"
+        rf"\b(?:(?P<which>(?i:last|next|this coming|this past|this|past|coming))\s)?{_WEEKDAY}{_PART_OF_DAY}"
         r"(?P<week>\s(?:of\s)?(?:last|next|this)\sweek)?(?!\w)",
     ),
     ("today", r"\b(?:earlier |later )?(?:today|tonight)\b|\b(?:earlier |later )?this\s(?:morning|afternoon|evening)\b"),
     ("today", r"\b(?:earlier|later) (?:in the day|on the same day)\b"),
     ("yesterday", r"\byesterday\b(?:\s(?:morning|afternoon|evening))?|\blast\s(?:night|evening)\b"),
     ("tomorrow", r"\btomorrow\b"),
-    ("ago", rf"\b{_COUNT}\s(?P<unit>day|week|month|year)s?\s(?:ago|earlier|before)\b"),
+    ("ago", rf"\b{_COUNT}\s(?P<unit>day|week|month|year)s?\s(?:ago\b|earlier\b|before(?=\s?[.,;:]|$))"),
     ("hence", r"\bin\s(?P<count>two|three|four|five|six|\d)\s(?P<unit>day|week|month|year)s\b(?:['’]\stime)?"),
     (
         "period",
@@ -78,7 +78,11 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
     ),
     ("year", rf"(?<![\d.,$€£/-]){_YEAR}(?![\d/%]|\.\d|,\d|-\w|\s(?:people|dead|soldiers|troops))"),
 )
-_SCANNER: Final = tuple((kind, re.compile(pattern)) for kind, pattern in _FORMS)
+_CAPITALISED: Final = frozenset({"iso", "day", "month", "weekday", "year"})
+"""Forms that hold names ("May" is not "may"); the others may begin a sentence or stand inside one."""
+_SCANNER: Final = tuple(
+    (kind, re.compile(pattern, 0 if kind in _CAPITALISED else re.IGNORECASE)) for kind, pattern in _FORMS
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,11 @@ def find_dates(text: str) -> Iterator[DateMention]:
         for match in pattern.finditer(text):
             if any(m.start < match.end() and match.start() < m.end for m in found):
                 continue
-            parts = {name.rstrip("2"): value for name, value in match.groupdict().items() if value}
+            parts = {
+                name.rstrip("2"): value if name == "month" else value.lower()
+                for name, value in match.groupdict().items()
+                if value
+            }
             if kind == "month" and not _is_month(text, match, parts):
                 continue
             found.append(DateMention(match.start(), match.end(), kind, parts))
