@@ -20,6 +20,7 @@ class Predicates:
 
     def read(self, verb: Token, reading: Reading, negative: bool) -> None:
         """The meeting is the subject of this verb; `negative` when a negation stands on the meeting itself."""
+        none_at_all = negative
         negative = negative or negated(verb)
         if accompanies(verb):
             self._accompanying(verb, reading, negative)
@@ -27,10 +28,13 @@ class Predicates:
             return
         elif self._cues.is_to_end(verb):
             reading.read(f"to-end.{verb.lower_}", "ongoing")
-        elif self._said(verb, self._cue(verb, reading), reading, negative):
-            self._climber.outer(verb, reading)
-        else:  # "talks are expected to take place"
-            self.read(verb.head, reading, negative)
+        else:
+            cue = self._cue(verb, reading)
+            # "The talks did not lead to a deal": they took place all the same.
+            if self._said(verb, cue, reading, negative if cue is not None else none_at_all):
+                self._climber.outer(verb, reading)
+            else:  # "talks are expected to take place"
+                self.read(verb.head, reading, negative)
 
     def _accompanying(self, verb: Token, reading: Reading, negative: bool) -> None:
         cue = self._cues.find("predicate", verb)

@@ -12,6 +12,8 @@ HELD = [
     (f"After a meeting with {B}, {A} flew home.", "meeting"),
     (f"{A} did not say why she met {B}.", "met"),
     (f"The meeting between {A} and {B} took place in Oslo.", "meeting"),
+    (f"The meeting between {A} and {B} did not lead to an agreement.", "meeting"),
+    (f"The visit of {A} to Norway did not change the position of Sweden.", "visit"),
     (f"{A} ended a visit to Norway on Sunday.", "visit"),
     (f"{A} makes a visit to Norway to hold discussions with {B}.", "visit"),
     (f"{A} and {B} agreed to cooperate in a meeting in Oslo.", "meeting"),
@@ -71,6 +73,8 @@ NOT_PLANNED = [
     (f"{A} has no plans to meet {B}.", "meet"),
     (f"There are no plans for a meeting between {A} and {B}.", "meeting"),
     (f"{A} did not meet {B}.", "meet"),
+    (f"The meeting between {A} and {B} did not materialise.", "meeting"),
+    (f"No meeting between {A} and {B} led to an agreement.", "meeting"),
 ]
 DENIED = [
     (f"Officials deny that {A} will visit Norway.", "visit"),
