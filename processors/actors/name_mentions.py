@@ -11,6 +11,7 @@ from processors.actors.lexicon import nouns
 from processors.actors.lone_names import lone_names
 from processors.actors.mention import Mention, MentionKind
 from processors.actors.misread_people import misread_people
+from processors.actors.name_joints import at_joints
 from processors.actors.name_repairs import repaired
 from processors.actors.name_runs import HYPHENS
 from processors.actors.name_things import is_thing
@@ -51,7 +52,8 @@ def named(story: Story, index: int, doc: Doc, full_names: NameTable) -> list[Men
     found = [_person_if_listed(doc, mention, surnames) for mention in found]
     lone = lone_names(doc, full_names)
     found += [m for m in _proper_names(doc, found, surnames, lone) if _is_name(doc, m, surnames, lone, full_names)]
-    return [m for m in repaired(doc, found) if m.hit is not None or not is_thing(doc, m, full_names)]
+    found = at_joints(story, doc, repaired(doc, found))
+    return [m for m in found if m.hit is not None or not is_thing(doc, m, full_names)]
 
 
 def _is_name(doc: Doc, run: Mention, surnames: set[int], lone: set[int], full_names: NameTable) -> bool:
@@ -125,7 +127,8 @@ def _is_visited(doc: Doc, mention: Mention, found: list[Mention]) -> bool:
 
 def _person_if_listed(doc: Doc, mention: Mention, surnames: set[int]) -> Mention:
     """A single word that the model takes for something else is a person where the list has the surname."""
-    if mention.hit is None and mention.kind == "organisation" and doc[mention.start].idx in surnames:
+    single = mention.end - mention.start == 1
+    if single and mention.hit is None and mention.kind == "organisation" and doc[mention.start].idx in surnames:
         return Mention(mention.start, mention.end, mention.head, "person")
     return mention
 
@@ -137,6 +140,8 @@ def _with_entities(doc: Doc, aliases: list[Mention]) -> list[Mention]:
         if kind is None:
             continue
         start, end = _trim(doc, entity.start, entity.end, kind)
+        if kind == "person" and end - start > 1 and doc[end - 1].lemma_.lower() in nouns().body | {"administration"}:
+            kind = "organisation"  # "the Tallis Administration"
         inside = [m for m in kept if m.start < end and start < m.end]
         behind = _name_behind_country(doc, start, end, inside)
         if behind is not None:
@@ -161,6 +166,7 @@ def _with_entities(doc: Doc, aliases: list[Mention]) -> list[Mention]:
             kept = [m for m in kept if m not in inside]  # "Ana Roy Library"
             kept.append(Mention(start, end, doc[start:end].root.i, "place"))
         elif kind == "organisation" and all(m.start >= start and m.end <= end and m.kind != "person" for m in inside):
+            kept = [m for m in kept if m not in inside or m.kind != "seat"]  # "the Paris Club"
             kept.append(Mention(start, end, doc[start:end].root.i, "organisation"))  # "Russian Foreign Ministry"
     return kept
 

@@ -135,13 +135,16 @@ def _portfolios(names: _Names) -> _Names:
 def is_portfolio(doc: Doc, start: int, end: int) -> bool:
     """True if the words say of what somebody is minister or secretary."""
     words = [t for t in doc[start:end] if t.lower_ not in {",", "and", "&", "for", "of", "the"}]
-    if not words or any(t.lower_ not in nouns().portfolio for t in words):
+    affairs = bool(words) and words[-1].text == "Affairs"  # "for Western Hemisphere Affairs"
+    if not words or not (affairs or all(t.lower_ in nouns().portfolio for t in words)):
         return False
-    if end < len(doc) and is_office(doc[end]):
+    if end < len(doc) and (is_office(doc[end]) or doc[end].lemma_.lower() in {"ministry", "department"}):
         return True
     before = start - 1
     while before > 0 and (
-        doc[before].lower_ in {"of", "for", "the", "and", ",", "&"} or doc[before].lower_ in nouns().portfolio
+        doc[before].lower_ in {"of", "for", "the", "and", ",", "&"}
+        or doc[before].lower_ in nouns().portfolio
+        or (affairs and is_capital(doc[before]) and not is_office(doc[before]))
     ):
         before -= 1
     return 0 <= before < start - 1 and is_office(doc[before])

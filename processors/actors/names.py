@@ -25,6 +25,8 @@ _WORD = r"[A-ZÀ-Þ][\w’'-]*"
 _SHORT = re.compile(r" \((?P<short>[A-Z][A-Za-z.]*[A-Z])\)")
 _LONG = re.compile(rf"{_WORD}(?: (?:of|for|and|the|on|in|de|du|des|to|against|with|{_WORD}))* {_WORD}\Z")
 _OFFICE_TO_COME = re.compile(r"-(?:elect|designate|general)$")
+_IS_NO_NAME = re.compile(r"-(?:[Gg]eneral|[a-z]+(?:ed|led|born|run|held|style|era))$")
+"""Ends of a rank and of what is said of somebody: "Major-General", "Paris-based"."""
 _WITHIN_OFFICE = re.compile(r"(?:\b(?:of|for|and)|,|&) $")
 _OFFICE_OF = re.compile(r"\b([\w-]+) (?:of|for)(?: the)? $")
 _LONGEST_OFFICE = 40
@@ -146,19 +148,25 @@ def _runs(story: Story, part: Part) -> Iterator[FullName]:
         for number, (word, at) in enumerate(words):
             stem = _POSSESSIVE.sub("", word)
             bare = _OFFICE_TO_COME.sub("", fold_name(stem).strip("."))
-            foreign = at + len(word) in cuts or at + len(stem) in cuts or stem != word
+            foreign = at + len(word) in cuts or at + len(stem) in cuts or stem != word or _IS_NO_NAME.search(word)
             partisan = number == 0 and bare.removesuffix("s") in nouns().partisan and len(words) > 2
             titling = partisan or bare in titles or bare.removesuffix("s") in nouns().office
             if titling or bare in nouns().never_in_names or (foreign and number + 1 < len(words)):
                 first = number + 1
         words = words[first:]
         words = words[_words_of_office(text[: words[0][1]], [word for word, _ in words]) if words else 0 :]
-        if not 2 <= len(words) <= 6:
+        if not 2 <= len(words) <= 6 or _is_body(words[0][0], words[-1][0]):
             continue
         start, last = words[0][1], words[-1]
         end = last[1] + len(_POSSESSIVE.sub("", last[0]))
         name = text[start:end]
         yield FullName(name, start, end, part, tuple(fold_name(name).split()))
+
+
+def _is_body(first: str, last: str) -> bool:
+    """ "Senate Republican", "Tallis Administration"."""
+    last = _POSSESSIVE.sub("", last).casefold()
+    return first.casefold() in nouns().body | nouns().group or last in nouns().body | {"administration"}
 
 
 def _words_of_office(before: str, words: list[str]) -> int:

@@ -8,7 +8,7 @@ from processors.watchlist_titles import normal_title
 
 _NAME_PATH = frozenset({"compound", "appos", "nmod", "flat"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
-_MEMBER_PREPOSITIONS = frozenset({"of", "from", "representing"})
+_MEMBER_PREPOSITIONS = frozenset({"of", "from", "at", "representing"})
 _STANDS_FOR_ITS_COUNTRY = frozenset({"government", "authority", "regime", "administration", "leadership", "country"})
 _MEMBERS = frozenset({"country", "nation", "state", "member", "government", "authority", "leader"})
 _SOMEBODY = frozenset({"diplomat", "official", "representative", "delegate", "negotiator", "emissary"})

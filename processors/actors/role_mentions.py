@@ -33,9 +33,11 @@ def role_phrases(doc: Doc, names: list[Mention]) -> list[Mention]:
         ):
             continue
         listed = _begins_list(token)
-        if token.dep_ in {"compound", "nmod", "amod"} and token.head.i > token.i and not listed:
+        to_come = _end_of_office_to_come(token)
+        if token.dep_ in {"compound", "nmod", "amod"} and token.head.i >= (to_come or token.i + 1) and not listed:
             continue  # a title before a name, or "government forces"
         start, end = (_run_before(token), token.i + 1) if listed else _phrase(token)
+        start, end = (_run_before(token), to_come) if to_come else (start, end)
         start = _behind_list(doc, start, token.i, people)
         end = max([end, *(body.end for body in bodies if body.start < end and token.i < body.start)])
         end = _before_titled(doc, token.i, end, people)
@@ -61,6 +63,16 @@ def _kind(token: Token) -> MentionKind | None:
     if lemma in _ONLY_PLURAL and not plural:
         return None
     return "group" if words & (nouns().group | nouns().people) else None
+
+
+def _end_of_office_to_come(token: Token) -> int | None:
+    """Where "president-elect", "chief executive-designate" and "leader-in-waiting" end, if it is such an office."""
+    behind = [t.lower_ for t in token.doc[token.i + 1 : token.i + 5]]
+    if behind[:1] != ["-"] or token.whitespace_ or token.lower_ not in nouns().office:
+        return None
+    if behind[1:2] == ["elect"] or behind[1:2] == ["designate"]:
+        return token.i + 3
+    return token.i + 5 if behind == ["-", "in", "-", "waiting"] else None
 
 
 def _is_manner(token: Token) -> bool:
@@ -170,6 +182,8 @@ def _is_owned_by(before_title: Token) -> bool:
 def _complement(preposition: Token, head: Token) -> bool:
     if preposition.lower_ in _PREPOSITIONS:
         return True
+    if preposition.lower_ == "at" and head.tag_ == "NNS":  # "officials at Norland's Ministry of Trade"
+        return any(c.lemma_.lower() in nouns().body and c.text[:1].isupper() for c in preposition.children)
     following = preposition.nbor() if preposition.i + 1 < len(preposition.doc) else None
     return preposition.lower_ == "in" and head.tag_ == "NNS" and following is not None and following.is_lower
 

@@ -235,4 +235,6 @@ def _modifies(doc: Doc, mention: Mention) -> bool:
         return False
     if mention.end < len(doc) and doc[mention.end].text in ("-", "–", "/"):
         return False
+    if mention.kind == "place" and mention.stands_for is not None:  # "North and South Korea"
+        return False
     return head.dep_ in ("amod", "compound", "nmod", "poss") and head.head.i >= mention.end

@@ -40,6 +40,8 @@ def titles(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
         return False
     if len(between) > 8 or any(t.text in (",", ";") or t.lower_ == "and" for t in between):
         return False
+    if len(between) == 1 and between[0].tag_ == "HYPH" and mention.kind != "person":  # "Norland-AFF talks"
+        return False
     if mention.kind == "person" and (_office_for_country(last, between) or _office_of_body(last, between)):
         return True
     if between and between[-1].lower_ in _OF:  # "Patriarch Ana Roy of Avaria", whom the model takes for a person

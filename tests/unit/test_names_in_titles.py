@@ -176,3 +176,59 @@ def test_a_lone_surname_is_a_name_and_a_word_is_none(text: str, names: list[str]
     doc = story.docs[last]
     people = [m for m in find_mentions(story, last) if m.kind == "person"]
     assert [doc[m.start : m.end].text for m in people] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # A hyphen between two, and a hyphen behind what is only said of somebody.
+        ("Norway-AFF talks will begin soon.", ["Norway", "AFF"]),
+        ("London-based Falke met the envoys.", ["Falke", "envoys"]),
+        ("Anti-Danish groups met pro-Norwegian rebels.", ["Anti-Danish groups", "pro-Norwegian rebels"]),
+        ("The U.S.-supported guerrillas spoke to Ivor Tallis.", ["U.S.-supported guerrillas", "Ivor Tallis"]),
+        # Half a rank is nobody; a particle goes on.
+        ("Lieutenant-General Ivor Tallis met Major-General Bo Lind.", ["Ivor Tallis", "Bo Lind"]),
+        ("The envoys met President Miguel de la Madrid.", ["envoys", "Miguel de la Madrid"]),
+        # What an office is for is no name.
+        (
+            "Deputy Assistant Secretary of State for Western Lakeland Affairs Orla Whitby met Ivor Tallis.",
+            ["Orla Whitby", "Ivor Tallis"],
+        ),
+        ("Special Counsel Ivor Tallis met the envoys.", ["Ivor Tallis", "envoys"]),
+        ("Officials from the Finance and Health ministries met.", ["Officials from the Finance and Health ministries"]),
+        # A body is not the man or the town in its name.
+        ("The envoys met the Reagan Administration in spring.", ["envoys", "Reagan Administration"]),
+        ("The Paris Club met the envoys.", ["Paris Club", "envoys"]),
+        # Offices to come.
+        ("The president-elect met the leader-in-waiting.", ["president-elect", "leader-in-waiting"]),
+        ("The two halves of North and South Korea met.", ["North", "South Korea"]),
+    ],
+)
+def test_names_are_cut_where_they_are_joined(text: str, names: list[str]) -> None:
+    assert _actors(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("The envoys met the Reagan Administration in spring.", "organisation", "Reagan Administration"),
+        ("The envoys met Reagan in spring.", "person", "Reagan"),
+    ],
+)
+def test_an_administration_is_no_person(text: str, kind: str, name: str) -> None:
+    assert (kind, name) in _mentions(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "full"),
+    [
+        ("Major-General Ivor Tallis spoke. Tallis left.", "Tallis", "Ivor Tallis"),
+        ("London-based Orla Whitby spoke. Whitby left.", "Whitby", "Orla Whitby"),
+        ("Senate Republican leader Ivor Tallis spoke.", "Tallis", "Ivor Tallis"),
+        ("Senate Republican leader Ivor Tallis spoke.", "Republican", None),
+        ("The Tallis Administration spoke.", "Administration", None),
+    ],
+)
+def test_a_full_name_is_without_rank_and_body(text: str, short: str, full: str | None) -> None:
+    found = NameTable(story_of(text)).fullest(short)
+    assert (found.text if found else None) == full

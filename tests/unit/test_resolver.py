@@ -46,6 +46,11 @@ _CASES = [
     ("John Paul was in Africa. The pontiff met the envoys.", "pontiff", ["pontiff"]),
     ("King Olav was crowned. The envoys met the new king.", "king", ["Olav"]),
     ("King Olav was crowned. The envoys met a new king.", "king", ["new king"]),
+    ("The envoys met officials at Norway's Ministry of Fisheries.", "officials", ["Ministry of Fisheries"]),
+    # The North is the state that the article calls so.
+    ("North Korea was silent. The envoys met the North.", "North < .", ["North Korea"]),
+    ("China and North and South Korea met.", "North", ["North Korea"]),
+    ("The envoys sailed to the North.", "North", ["North"]),
     # Those who stand against a country, or come from a region, act for themselves.
     ("The envoys met Norwegian rebels.", "rebels", ["Norwegian rebels"]),
     ("The envoys met Norwegian opposition leaders.", "leaders", ["Norwegian opposition leaders"]),
