@@ -7,9 +7,9 @@ from processors.actors.mentions import SentenceMentions
 from processors.actors.resolver import ActorResolver
 from processors.candidate import MeetingCandidate
 from processors.meetings.beyond_parse import complete_beyond_parse
-from processors.meetings.grammar import objects
+from processors.meetings.grammar import modifier_words, objects
 from processors.meetings.lists import complete, lists_of
-from processors.meetings.nominals import find_nominals, modifier_words, noun_rules
+from processors.meetings.nominals import find_nominals, noun_rules
 from processors.meetings.other_senses import is_sure, other_sense
 from processors.meetings.parties import SentenceReading
 from processors.meetings.rules import MeetingRules, load_meeting_rules

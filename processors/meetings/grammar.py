@@ -11,6 +11,12 @@ _PHRASE_PREPOSITIONS = frozenset({"of", "from", "for", "de", "al", "bin"})
 _COMPOUND_PREPOSITIONS = frozenset({"ahead", "prior", "because", "instead", "eve"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 
+_AMOUNTS = frozenset(
+    [
+        *("range", "number", "series", "variety", "couple", "dozen", "handful", "array", "host"),
+        *("any", "some", "many", "several", "most", "all", "both", "each", "none", "few"),
+    ]
+)
 # Their object, not their subject, does what the infinitive says ("urged Ana to meet Bo").
 OBJECT_CONTROL = frozenset(
     [
@@ -76,6 +82,14 @@ def conjuncts(token: Token) -> list[Token]:
     return found
 
 
+def among(token: Token) -> Token:
+    """The leaders in "a range of leaders"."""
+    if token.lemma_.lower() not in _AMOUNTS:
+        return token
+    inner = [obj for name, _, obj in prepositions(token) if name == "of"]
+    return inner[0] if inner else token
+
+
 def phrase(head: Token) -> tuple[int, int]:
     """Token range of the noun phrase of `head` without relative clauses, conjuncts and most prepositions."""
     start = end = head.i
@@ -89,6 +103,20 @@ def phrase(head: Token) -> tuple[int, int]:
         left, right = phrase(child)
         start, end = min(start, left), max(end, right - 1)
     return start, end + 1
+
+
+def modifier_words(noun: Token) -> set[str]:
+    """Lower-case words and lemmas that stand before the noun in its phrase."""
+    words = set()
+    for token in noun.doc[noun.left_edge.i : noun.i]:
+        if token.dep_ not in ("poss", "case") and (
+            noun.i in (token.head.i, token.head.head.i) or token.dep_ == "compound"
+        ):
+            words |= {token.lower_, token.lemma_.lower()}
+    for token in noun.doc[max(0, noun.i - 2) : noun.i]:
+        if token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"):
+            words |= {token.lower_, token.lemma_.lower()}
+    return words
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token, Token]]:

@@ -9,6 +9,7 @@ from processors.meetings.grammar import (
     holder,
     is_passive,
     is_verb,
+    modifier_words,
     objects,
     prepositions,
     subjects,
@@ -73,20 +74,6 @@ _SIT = frozenset({"sit", "be", "meet", "stay", "remain", "gather", "seat", "plac
 _HIS_OR_HER = frozenset({"his", "her", "my"})
 _CALL_WORDS = frozenset({"phone", "telephone", "video", "cellphone", "hotline", "skype", "zoom"})
 _GOVERN = frozenset({"dobj", "attr", "oprd", "conj", "appos", "compound", "pobj", "npadvmod", "dative", "nmod", "dep"})
-
-
-def modifier_words(noun: Token) -> set[str]:
-    """Lower-case words and lemmas that stand before the noun in its phrase."""
-    words = set()
-    for token in noun.doc[noun.left_edge.i : noun.i]:
-        if token.dep_ not in ("poss", "case") and (
-            noun.i in (token.head.i, token.head.head.i) or token.dep_ == "compound"
-        ):
-            words |= {token.lower_, token.lemma_.lower()}
-    for token in noun.doc[max(0, noun.i - 2) : noun.i]:
-        if token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"):
-            words |= {token.lower_, token.lemma_.lower()}
-    return words
 
 
 def find_nominals(doc: Doc, rules: MeetingRules, slots: SlotFinder) -> Iterator[Draft]:

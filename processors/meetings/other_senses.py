@@ -2,8 +2,16 @@
 
 from collections.abc import Iterable
 
-from processors.meetings.grammar import agents, conjuncts, is_passive, objects, prepositions
-from processors.meetings.nominals import modifier_words
+from processors.meetings.grammar import (
+    agents,
+    among,
+    conjuncts,
+    is_passive,
+    modifier_words,
+    objects,
+    prepositions,
+    subjects,
+)
 from processors.meetings.rules import OtherSense
 from processors.tokens import Token
 
@@ -33,7 +41,9 @@ def _found(head: Token, sense: OtherSense) -> bool:
         else:
             goals = [obj for name, _, obj in prepositions(head) if name in ("to", "of", "at")]
         goals = [goal for goal in goals if not any(t.lower_ in sense.unless for t in goal.children)]
-        return any(one.lemma_.lower() in words for goal in goals for one in conjuncts(goal))
+        return any(one.lemma_.lower() in words for goal in goals for one in conjuncts(among(goal)))
+    if sense.construction == "subject":
+        return head.pos_ == "VERB" and any(one.lemma_.lower() in words for one in subjects(head))
     if sense.construction == "company":
         goals = [obj for name, _, obj in prepositions(head) if name == "with"]
         return any(goal.lemma_.lower() in words for goal in goals)

@@ -1,9 +1,11 @@
 """Meetings said by a verb: "met", "spoke with", "was received by", "visits", "flew to B to meet C"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from processors.meetings.company import debaters, is_one_side, meets_people, shared_objects
 from processors.meetings.grammar import (
     agents,
+    among,
     conjuncts,
     inviters,
     is_passive,
@@ -12,7 +14,8 @@ from processors.meetings.grammar import (
     reciprocal,
     subjects,
 )
-from processors.meetings.rules import MeetingRules, Predicate
+from processors.meetings.other_senses import other_sense
+from processors.meetings.rules import MeetingRules, OtherSense, Predicate
 from processors.meetings.slots import Draft, SlotFinder, slot_of
 from processors.tokens import Doc, Token
 from schemas.vocabulary import ParticipantRole
@@ -36,11 +39,9 @@ _PRESENT = {
 
 _CARRIES = frozenset({"return", "fly"})
 """Verbs of travel that with an object say what somebody takes along or gives back."""
+_MET_BY_ANYONE = frozenset({"meeting.verb.meet", "meeting.verb.confer", "meeting.verb.sit-down"})
 _BY = frozenset({"by", "over", "on", "via"})
 _TELEPHONE = frozenset({"phone", "telephone", "video", "hotline"})
-
-
-_AMOUNTS = frozenset({"range", "number", "series", "variety", "couple", "dozen", "handful", "array", "host"})
 
 
 def mistagged(token: Token) -> bool:
@@ -68,7 +69,7 @@ def mistagged(token: Token) -> bool:
 def find_verbs(doc: Doc, rules: MeetingRules, slots: SlotFinder) -> Iterator[Draft]:
     for token in doc:
         for rule in verb_rules(token, rules):
-            draft = _draft(token, rule, slots)
+            draft = _draft(token, rule, slots, rules.other_senses)
             if draft is not None:
                 yield draft
                 break
@@ -103,7 +104,7 @@ def has_room(verb: Token, rule: Predicate) -> bool:
     return bool(frames & {"object", "place"} and goal) or any(token.lower_ == "with" for token in following)
 
 
-def _draft(verb: Token, rule: Predicate, slots: SlotFinder) -> Draft | None:  # noqa: PLR0912 - one branch for each construction
+def _draft(verb: Token, rule: Predicate, slots: SlotFinder, senses: Sequence[OtherSense]) -> Draft | None:  # noqa: PLR0912 - one branch for each construction
     draft = Draft(rule=rule.id, head=verb, trigger=(verb.i, verb.i + 1), format=rule.format)
     subject_role: ParticipantRole = rule.roles.get("subject", "participant")
     object_role: ParticipantRole = rule.roles.get("object", "participant")
@@ -122,7 +123,7 @@ def _draft(verb: Token, rule: Predicate, slots: SlotFinder) -> Draft | None:  # 
         patients = [c for c in verb.children if c.dep_ == "nsubjpass"] or ([verb.head] if verb.dep_ == "acl" else [])
         above, goals = agents(verb), patients
     else:
-        above, goals = subjects(verb), ([] if rule.object_word else objects(verb))
+        above, goals = subjects(verb), ([] if rule.object_word else objects(verb) or shared_objects(verb))
     _partners(verb, goals, draft, slots, rule=rule, role=object_role)
     found = slots.actors(above, subject_role)
     if not found and not above and not passive and (verb.dep_ == "ROOT" or verb.pos_ == "NOUN"):
@@ -131,6 +132,10 @@ def _draft(verb: Token, rule: Predicate, slots: SlotFinder) -> Draft | None:  # 
     draft.add(slots.actors(inviters(verb), "host"))
     if not draft.partner and "with" in rule.frames and not rule.destination:
         draft.partner |= draft.add(slots.actors(_misplaced_with(verb)))
+    if not draft.partner and rule.id == "meeting.verb.discuss":
+        draft.partner |= draft.add(slot for one in debaters(verb) if slots.is_person(one) for slot in slots.one(one))
+    if not draft.partner and rule.id in _MET_BY_ANYONE:
+        draft.partner = meets_people(verb) and other_sense(verb, senses) is None
     if not draft.partner and rule.id == "meeting.verb.meet":
         draft.partner |= draft.add([s for goal in goals for one in conjuncts(goal) for s in slots.anyone(one)])
     if draft.partner:
@@ -142,7 +147,7 @@ def _draft(verb: Token, rule: Predicate, slots: SlotFinder) -> Draft | None:  # 
     together = "reciprocal" in rule.frames or ("telephone" in rule.frames and _over_the_telephone(verb))
     if (
         together
-        and (reciprocal(above) or len(draft.slots) > 1)
+        and ((reciprocal(above) and not is_one_side(above)) or len(draft.slots) > 1)
         and draft.slots
         and (not objects(verb) or rule.id != "meeting.verb.meet")
     ):
@@ -176,7 +181,7 @@ def _misplaced_with(verb: Token) -> list[Token]:
 def _partners(
     verb: Token, goals: list[Token], draft: Draft, slots: SlotFinder, *, rule: Predicate, role: ParticipantRole
 ) -> None:
-    for goal in map(_among, goals):
+    for goal in map(among, goals):
         listed = slots.actors([goal], role)
         if "object" not in rule.frames and "place" not in rule.frames:
             continue
@@ -187,7 +192,7 @@ def _partners(
             _goal(one, draft, slots, rule, role)
     through = [verb, *objects(verb)] if rule.format in ("talks", "negotiation") else [verb]
     for name, _, goal in [found for token in through for found in prepositions(token)]:
-        obj = _among(goal)
+        obj = among(goal)
         if name not in rule.frames or (name == "in" and rule.format == "mediation"):
             continue
         listed = slots.actors([obj], role)
@@ -203,14 +208,6 @@ def _partners(
                         draft.add(slots.one(one, role))
             elif slots.is_actor(one) and not (rule.person and slots.is_place(one) and not slots.is_state(one)):
                 draft.partner |= draft.add(slots.one(one, role))
-
-
-def _among(token: Token) -> Token:
-    """The leaders in "a range of leaders"."""
-    if token.lemma_.lower() not in _AMOUNTS:
-        return token
-    inner = [obj for name, _, obj in prepositions(token) if name == "of"]
-    return inner[0] if inner else token
 
 
 def _goal(one: Token, draft: Draft, slots: SlotFinder, rule: Predicate, role: ParticipantRole) -> None:
