@@ -14,6 +14,7 @@ from processors.meetings.grammar import (
     prepositions,
     subjects,
 )
+from processors.meetings.noun_needs import HOSTS, is_call, is_held_together, is_sat_down_at
 from processors.meetings.rules import MeetingRules, Nominal
 from processors.meetings.slots import Draft, SlotFinder, slot_of
 from processors.meetings.verbs import mistagged
@@ -22,7 +23,6 @@ from schemas.vocabulary import ParticipantRole
 
 _TOGETHER = frozenset({"between", "among", "amongst", "with", "alongside", "including", "involving", "against"})
 _OF_VISITOR = frozenset({"of", "by", "from"})
-_HOSTS = frozenset({"host", "chair", "convene", "organise", "organize", "receive"})
 _MEDIATORS = frozenset(
     {"broker", "mediate", "sponsor", "facilitate", "moderate", "lead", "back", "supervise", "arrange"}
 )
@@ -70,9 +70,7 @@ _THINGS = frozenset(
     }
 )
 """Nouns that make a thing of the word before them: "a meeting room", "a bargaining chip"."""
-_SIT = frozenset({"sit", "be", "meet", "stay", "remain", "gather", "seat", "place", "join"})
 _HIS_OR_HER = frozenset({"his", "her", "my"})
-_CALL_WORDS = frozenset({"phone", "telephone", "video", "cellphone", "hotline", "skype", "zoom"})
 _GOVERN = frozenset({"dobj", "attr", "oprd", "conj", "appos", "compound", "pobj", "npadvmod", "dative", "nmod", "dep"})
 
 
@@ -104,7 +102,7 @@ def _draft(noun: Token, rule: Nominal, slots: SlotFinder) -> Draft | None:
     words = modifier_words(noun)
     if noun.dep_ == "compound" and noun.head.i == noun.i + 1 and noun.head.lemma_.lower() in _THINGS:
         return None
-    if noun.lemma_ == "table" and not _is_sat_down_at(noun):
+    if noun.lemma_ == "table" and not is_sat_down_at(noun):
         return None
     start = noun.i
     while (
@@ -119,28 +117,24 @@ def _draft(noun: Token, rule: Nominal, slots: SlotFinder) -> Draft | None:
     _complements(noun, draft, slots)
     _around(noun, draft, slots)
     owned = any(child.dep_ == "poss" for child in noun.children)
-    if rule.needs == "call" and not (_is_call(noun, words) and (noun.tag_ != "NNS" or draft.partner or owned)):
+    if rule.needs == "call" and not (is_call(noun, words) and (noun.tag_ != "NNS" or draft.partner or owned)):
         return None
-    if rule.needs == "partner" and not draft.partner:
+    if rule.id == "meeting.noun.courtesy-call":
+        _called_on(noun, draft, slots)
+    if rule.partnered and not draft.partner:
+        return None
+    if rule.needs == "partner" and not (draft.partner or is_held_together(noun, draft)):
         return None
     if rule.needs == "destination" and not (draft.places or draft.partner or owned):
         return None
     return draft
 
 
-def _is_sat_down_at(table: Token) -> bool:
-    """ "Returned to the negotiating table", "left it"; what is won or expected at the table is no meeting."""
-    preposition = table.head
-    if preposition.dep_ != "prep":
-        return True
-    return preposition.lower_ in ("to", "from", "around", "towards") or preposition.head.lemma_.lower() in _SIT
-
-
-def _is_call(noun: Token, words: set[str]) -> bool:
-    if words & _CALL_WORDS:
-        return True
-    complements = {name for name, _, _ in prepositions(noun)}
-    return bool(complements & {"with", "between"}) and "for" not in complements and noun.tag_ != "NNS"
+def _called_on(noun: Token, draft: Draft, slots: SlotFinder) -> None:
+    """ "Paid a courtesy call on Bo"."""
+    for name, _, obj in [*prepositions(noun), *(prepositions(noun.head) if is_verb(noun.head) else [])]:
+        if name in ("on", "to", "upon"):
+            draft.partner |= draft.add(slots.actors([obj]))
 
 
 def _complements(noun: Token, draft: Draft, slots: SlotFinder) -> None:  # noqa: PLR0912 - one branch for each construction
@@ -188,20 +182,27 @@ def _complement(name: str, obj: Token, draft: Draft, slots: SlotFinder, visitor:
         if draft.add(found):
             draft.partner = True
     elif name in _OF_VISITOR and not (name == "of" and obj.lemma_ in ("talk", "negotiation", "meeting")):
+        if visit and name == "of" and slots.is_place(obj):
+            _go_to(obj, draft, slots)
+            return
         found = slots.actors([obj], visitor)
         if name == "from" and any(slots.is_place(obj) for _ in found) and not visit:
             return
         if draft.add(found) and (visit or (name == "of" and (obj.tag_ == "NNS" or len(conjuncts(obj)) > 1))):
             draft.partner = True
     elif name in ("to", "in", "into") and (visit or name == "to"):
-        for one in conjuncts(obj):
-            if slots.is_place(one) and not slots.is_state(one):
-                draft.places.append(one.i)
-            elif slots.is_state(one) or (name == "to" and slots.is_actor(one)):
-                draft.places.append(one.i)
-                if name == "to" or visit:
-                    draft.add(slots.one(one, "host"))
-                    draft.partner = True
+        _go_to(obj, draft, slots, actors=name == "to")
+
+
+def _go_to(goal: Token, draft: Draft, slots: SlotFinder, *, actors: bool = False) -> None:
+    """Towns are places; states, and where `actors` count whoever is one, are hosts."""
+    for one in conjuncts(goal):
+        if slots.is_place(one) and not slots.is_state(one):
+            draft.places.append(one.i)
+        elif slots.is_state(one) or (actors and slots.is_actor(one)):
+            draft.places.append(one.i)
+            draft.add(slots.one(one, "host"))
+            draft.partner = True
 
 
 def _participle(child: Token, noun: Token, draft: Draft, slots: SlotFinder) -> None:
@@ -213,8 +214,8 @@ def _participle(child: Token, noun: Token, draft: Draft, slots: SlotFinder) -> N
         return
     by = agents(child)
     if by:
-        role: ParticipantRole = "host" if lemma in _HOSTS else "mediator" if lemma in _MEDIATORS else "participant"
-        if lemma in _HOSTS or lemma in _MEDIATORS or lemma in ("attend", "hold", "conduct"):
+        role: ParticipantRole = "host" if lemma in HOSTS else "mediator" if lemma in _MEDIATORS else "participant"
+        if lemma in HOSTS or lemma in _MEDIATORS or lemma in ("attend", "hold", "conduct"):
             draft.add(slots.actors(by, role))
     for name, _, obj in prepositions(child):
         if name in ("between", "with", "among"):
@@ -248,8 +249,8 @@ def _around(noun: Token, draft: Draft, slots: SlotFinder) -> None:  # noqa: PLR0
     by = visit and bool(complements & {"by", "of", "from"})
     lemma = governor.lemma_.lower()
     if "between" in complements or "among" in complements:
-        role: ParticipantRole = "host" if lemma in _HOSTS else "mediator"
-        if lemma in _HOSTS or lemma in _MEDIATORS:
+        role: ParticipantRole = "host" if lemma in HOSTS else "mediator"
+        if lemma in HOSTS or lemma in _MEDIATORS:
             draft.add(slots.actors(above, role))
         return
     if not (owned or by):

@@ -14,12 +14,14 @@ FAMILIES = ("nominals", "verbs", "status", "formats", "other_senses")
 
 
 class Nominal(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A noun that names an encounter; `needs` is what must stand with it, `plural` asks for a plural form."""
+    """A noun that names an encounter; `needs` is what must stand with it, `plural` asks for a plural form,
+    `partnered` for the other side besides."""
 
     format: MeetingFormat
     needs: Literal["", "partner", "qualifier", "call", "destination"] = ""
     qualifiers: list[str] = msgspec.field(default_factory=list)
     plural: bool = False
+    partnered: bool = False
 
 
 class Predicate(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):

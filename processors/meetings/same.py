@@ -2,6 +2,7 @@
 
 from processors.meetings.grammar import is_verb
 from processors.meetings.slots import Draft
+from processors.meetings.topics import is_topic
 from processors.tokens import Token
 
 _APART = frozenset(
@@ -98,6 +99,8 @@ def _same(first: Draft, second: Draft) -> bool:
         or (t.dep_ == "advcl" and any(c.lower_ in _APART for c in t.children if c.dep_ in ("mark", "advmod")))
         for t in path
     ):
+        return False
+    if any(is_topic(t) for t in path):
         return False
     kinds = {first.rule.split(".")[1], second.rule.split(".")[1]}
     if kinds == {"verb", "noun"} and "visit" in (first.format, second.format) and first.format != second.format:
