@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from processors.actors.antecedents import Sex, is_body, is_person, joined, last_plural
 from processors.actors.clauses import clauses_above, depth_of, is_said_by, is_several, opens, own_subject
+from processors.actors.described_bodies import described
 from processors.actors.mention import Mention, SentenceMentions
 from processors.actors.pairs import SENTENCES_BACK, Antecedent, Pairs
 from processors.actors.speech import Quotations, speaker_subject, subject_of
@@ -103,6 +104,11 @@ class Coreference:
         if self._titled(last) is None:
             return last
         return next((a for a in before if _state_of(a) != _state_of(last)), last)
+
+    def body(self, index: int, token_at: int) -> Antecedent | None:
+        """The body that "the group" or "the ministry" at a token looks back to."""
+        noun = self._story.docs[index][token_at].lower_
+        return described(self._story, noun, self._before(index, token_at))
 
     def _titled(self, antecedent: Antecedent) -> Antecedent | None:
         """Who has a country in his title ("Avarian" in "Avarian President Ana Roy")."""

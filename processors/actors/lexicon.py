@@ -13,7 +13,8 @@ from schemas.errors import Invalid
 
 
 class NounLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words in lower case. `combining` maps the first half of a hyphen pair to a country's name."""
+    """Words in lower case. `combining` maps the first half of a hyphen pair to a country's name, `described` a noun to
+    the kinds of listed actors it can mean."""
 
     office: frozenset[str]
     group: frozenset[str]
@@ -29,6 +30,7 @@ class NounLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own_country: frozenset[str]
     against: frozenset[str]
     body: frozenset[str]
+    described: dict[str, frozenset[str]]
     meeting: frozenset[str]
     region: frozenset[str]
     particle: frozenset[str]

@@ -5,6 +5,7 @@ from functools import cached_property
 import msgspec
 
 from processors.actors.coreference import Coreference
+from processors.actors.described_bodies import is_description
 from processors.actors.identities import Identities
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, SentenceMentions
@@ -207,6 +208,8 @@ class ActorResolver:
             return [
                 self._at(index, mention, a, "role") for a in self._resolve_mention(country.sentence, country.mention)
             ]
+        if is_description(doc, mention) and (body := self._coreference.body(index, mention.head)) is not None:
+            return [self._at(index, mention, a, "role") for a in self._resolve_mention(body.sentence, body.mention)]
         if doc[mention.head].lemma_ in _COUNTED and any(c.dep_ == "nummod" for c in doc[mention.head].children):
             return [self._actor(index, mention, self._text(index, mention), "role")]  # "five EU member states"
         members = members_of(doc, self.mentions(index), mention)

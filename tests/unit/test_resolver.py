@@ -29,6 +29,17 @@ _CASES = [
     # A counterpart is the holder of the same office there, else his country.
     ("Norwegian Foreign Minister Ivor Tallis met his Danish counterpart Orla Whitby.", "counterpart", ["Orla Whitby"]),
     ("Norwegian Foreign Minister Ivor Tallis met his Danish counterpart.", "counterpart", ["Danish"]),
+    # "The group" is the body last named that the word can mean, or the one whose name ends in it.
+    ("Hamas left the talks. The movement met the envoys on Monday.", "movement", ["Hamas"]),
+    ("Norway spoke to the African Union. The bloc met the envoys.", "bloc", ["African Union"]),
+    ("Norway and Hamas left. A movement met the envoys.", "movement", ["movement"]),
+    (
+        "The Norwegian Fishing Council spoke to Hamas. The council met the envoys.",
+        "council",
+        ["Norwegian Fishing Council"],
+    ),
+    ("The Norwegian Fishing Council spoke. The group met the envoys.", "group", ["group"]),
+    ("Hamas left. The group of ten met the envoys.", "group", ["group of ten"]),
     # A country acts through unnamed people; several are told apart.
     ("Norwegian officials met the envoys.", "officials", ["Norwegian"]),
     ("The envoys met Norwegian and Danish ministers.", "ministers", ["Norwegian", "Danish"]),
