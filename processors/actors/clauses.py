@@ -7,6 +7,8 @@ from processors.actors.mention import Mention
 from processors.actors.speech import is_reporting, subject_of
 from processors.tokens import Doc, Token
 
+_VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "aide"})
+_UNNAMED_VOICES = _VOICES | {"official", "source", "diplomat"}
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative"})
 _WITH = frozenset({"with", "to", "for", "against"})
 _BRINGING = frozenset({"bring", "take", "carry", "have", "keep"})
@@ -69,6 +71,12 @@ def is_said_by(token: Token, speaker: Token) -> bool:
     if speaker.dep_ != "nsubj" or not is_reporting(verb):
         return False
     return any(c.dep_ in {"ccomp", "parataxis"} and (c == token or c.is_ancestor(token)) for c in verb.children)
+
+
+def speaks_for(voice: Token, pronoun: Token) -> bool:
+    """True for one who tells of somebody else: "the spokesman said he would come", "he will come, an official said"."""
+    voices = _VOICES if voice.i < pronoun.i else _UNNAMED_VOICES
+    return voice.lemma_.lower() in voices and voice.dep_ == "nsubj" and is_reporting(voice.head)
 
 
 def depth_of(token: Token) -> int:

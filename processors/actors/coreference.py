@@ -7,7 +7,7 @@ sentences before; "they" takes the last plural or coordination; "it" the last bo
 from collections.abc import Callable, Iterator
 
 from processors.actors.antecedents import Sex, is_body, is_person, joined, last_plural
-from processors.actors.clauses import clauses_above, depth_of, is_said_by, is_several, opens, own_subject
+from processors.actors.clauses import clauses_above, depth_of, is_said_by, is_several, opens, own_subject, speaks_for
 from processors.actors.described_bodies import described
 from processors.actors.mention import Mention, SentenceMentions
 from processors.actors.pairs import SENTENCES_BACK, Antecedent, Pairs
@@ -142,6 +142,7 @@ class Coreference:
         passed = own_subject(token)
         if passed is not None:
             fits = _another_than(self._meant_by(index, passed, depth), fits)
+        voices: list[Antecedent] = []
         for verb, subject in clauses_above(token):
             mention = self._mentions(index).at(subject.i)
             if mention is None or mention.start <= token.i < mention.end or subject == passed:
@@ -149,6 +150,10 @@ class Coreference:
             if mention.kind == "pronoun" and mention.head != token.i and doc[mention.head].lower_ in _same_kind(token):
                 if depth <= _LINKS and (found := self.antecedents(index, mention.head, depth + 1)):
                     return found
+            elif fits(index, mention) and speaks_for(doc[mention.head], token):
+                if (master := self._master(index, mention, fits)) is not None:
+                    return [Antecedent(index, master)]
+                voices.append(Antecedent(index, mention))
             elif fits(index, mention):
                 return [Antecedent(index, mention)]
             elif is_several(subject) and (inside := self._inside(index, verb, token, fits)):
@@ -156,7 +161,11 @@ class Coreference:
         before = [
             m
             for m in self._mentions(index)
-            if m.end <= token.i and fits(index, m) and not m.nested and not is_said_by(doc[m.head], token)
+            if m.end <= token.i
+            and Antecedent(index, m) not in voices
+            and fits(index, m)
+            and not m.nested
+            and not is_said_by(doc[m.head], token)
         ]
         before = [m for m in before if passed is None or not m.start <= passed.i < m.end] or before
         if before:
@@ -164,7 +173,13 @@ class Coreference:
             if not subjects and opens(doc, before[0]):
                 subjects = before[:1]
             return [Antecedent(index, (subjects or before)[-1])]
-        return self._in_sentences_before(index, token, fits, depth) or self._in_sentence_after(index, token, fits)
+        earlier = self._in_sentences_before(index, token, fits, depth)
+        return earlier or voices[:1] or self._in_sentence_after(index, token, fits)
+
+    def _master(self, index: int, voice: Mention, fits: Callable[[int, Mention], bool]) -> Mention | None:
+        """For whom somebody speaks: "a spokesman for Ana Roy"."""
+        inside = (m for m in self._mentions(index) if voice.start <= m.start and m.end <= voice.end and m is not voice)
+        return next((m for m in inside if m.kind == "person" and fits(index, m)), None)
 
     def _meant_by(self, index: int, subject: Token, depth: int) -> Antecedent | None:
         """Whom the pronoun that is the subject stands for: not whom its object does ("he met with him")."""

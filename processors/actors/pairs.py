@@ -46,7 +46,10 @@ class Pairs:
 
     def before(self, index: int, token_at: int) -> list[Antecedent]:
         """The two that the pair phrase headed by a token means, in reading order; empty unless two were named."""
-        for wanted in _kinds(self._story.docs[index][token_at]):
+        head = self._story.docs[index][token_at]
+        if head.lemma_.lower() in nouns().pair_of_bodies and (parties := self._coordinated_parties(index, token_at)):
+            return parties
+        for wanted in _kinds(head):
             found = self._told_together(index, token_at, wanted) or self._last_two(index, token_at, wanted)
             if found:
                 return found
@@ -58,6 +61,17 @@ class Pairs:
             two = _coordinated(doc, named) or [m for m in named if not _is_source(doc[m.head])]
             if len(two) == 2:
                 return [Antecedent(number, mention) for mention in two]
+        return []
+
+    def _coordinated_parties(self, index: int, token_at: int) -> list[Antecedent]:
+        """ "The rebels and the junta": two of whom one is a group, in the last sentence that tells of two at all."""
+        for number, parties in self._sentences(index, token_at, _is_party):
+            doc = self._story.docs[number]
+            two = _coordinated(doc, parties)
+            if any(m.kind == "group" for m in two):
+                return [Antecedent(number, mention) for mention in two]
+            if two or sum(m.kind in _BODIES for m in parties) > 1:
+                return []
         return []
 
     def _last_two(self, index: int, token_at: int, wanted: Wanted) -> list[Antecedent]:
@@ -112,6 +126,10 @@ def _is_person(_: Doc, mention: Mention) -> bool:
 
 def _is_body(_: Doc, mention: Mention) -> bool:
     return mention.kind in _BODIES
+
+
+def _is_party(doc: Doc, mention: Mention) -> bool:
+    return mention.public and not mention.nested and (mention.kind == "group" or _is_body(doc, mention))
 
 
 def _is_state(_: Doc, mention: Mention) -> bool:

@@ -5,7 +5,7 @@ from functools import cached_property
 import msgspec
 
 from processors.actors.coreference import Coreference
-from processors.actors.described_bodies import is_description
+from processors.actors.described_bodies import is_description, members_of_description
 from processors.actors.identities import Identities
 from processors.actors.lexicon import nouns
 from processors.actors.mention import Mention, SentenceMentions
@@ -221,8 +221,10 @@ class ActorResolver:
         if len(members) > 1:
             return [actor for member in members for actor in self._member(index, mention, member)]
         if members:
-            inner = self._resolve_mention(index, members[0])[0]
-            return [self._at(index, mention, inner, "role")]
+            return [self._at(index, mention, self._resolve_mention(index, members[0])[0], "role")]
+        inner = members_of_description(doc, self.mentions(index), mention)
+        if inner is not None and (body := self._coreference.body(index, inner.head)) is not None:
+            return [self._at(index, mention, self._resolve_mention(body.sentence, body.mention)[0], "role")]
         return [self._actor(index, mention, self._text(index, mention), "role")]
 
     def _owners_country(self, index: int, mention: Mention) -> list[Actor] | None:

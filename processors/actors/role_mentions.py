@@ -38,7 +38,7 @@ def role_phrases(doc: Doc, names: list[Mention]) -> list[Mention]:
             continue  # a title before a name, or "government forces"
         start, end = (_run_before(token), token.i + 1) if listed else _phrase(token)
         start, end = (_run_before(token), to_come) if to_come else (start, end)
-        start = _behind_list(doc, start, token.i, people)
+        start = _behind_list(doc, start, token.i, people, bodies)
         end = max([end, *(body.end for body in bodies if body.start < end and token.i < body.start)])
         end = _before_titled(doc, token.i, end, people)
         if token.tag_ not in _PLURALS and any(_is_its_name(m, token.i, end, bodies) for m in people):
@@ -149,11 +149,13 @@ def _run_before(head: Token) -> int:
     return start
 
 
-def _behind_list(doc: Doc, start: int, head: int, people: list[Mention]) -> int:
-    """The start of a phrase without what is only coordinated with it: "Ana Roy and" in "Ana Roy and foreign envoys"."""
+def _behind_list(doc: Doc, start: int, head: int, people: list[Mention], bodies: list[Mention]) -> int:
+    """The start of a phrase without what is only coordinated with it: "Ana Roy and" in "Ana Roy and foreign envoys",
+    "Bank and" in "the Bank and wealthy nations"."""
     for i in range(head - 1, start, -1):
         listed = doc[i - 1].tag_ in _PLURALS or doc[i - 1].lower_ == "government"
-        if doc[i].lower_ in {"and", "or"} and (listed or _covered(people, i - 1)):
+        body = _covered(bodies, i - 1) and doc[i + 1].is_lower and i + 1 < head
+        if doc[i].lower_ in {"and", "or"} and (listed or body or _covered(people, i - 1)):
             return i + 1
     return start
 

@@ -123,6 +123,26 @@ _CASES = [
     ("He met the envoys. The rain then stopped.", "He", []),
     # A lone surname is a man even where the model takes it for a body.
     ("McTallis said President Orla Whitby called him on Friday.", "him", ["McTallis"]),
+    # Who speaks for another speaks of him; unnamed officials behind what they tell do too.
+    ("Oskar Lind spoke. The spokesman said he would visit Norway.", "he", ["Oskar Lind"]),
+    ("Ivor Tallis spoke. A spokesman for Oskar Lind said he would visit Norway.", "he", ["Oskar Lind"]),
+    ("Oskar Lind spoke. He will see Norway, a senior official told reporters.", "He", ["Oskar Lind"]),
+    ("Oskar Lind spoke. A senior official said he had seen Norway.", "he < had", ["senior official"]),
+    ("The spokesman said he would visit Norway.", "he", ["spokesman"]),
+    # "The bank" is the one that was named, and so are its officials; any other bank is not.
+    ("The World Bank was heard. Envoys met the bank on Monday.", "bank", ["World Bank"]),
+    (
+        "The House Judiciary Committee was heard. Members of the committee met.",
+        "Members",
+        ["House Judiciary Committee"],
+    ),
+    ("The World Bank was heard. Envoys met a bank on Monday.", "bank", ["bank"]),
+    ("The World Bank was heard. Envoys met the committee.", "committee", ["committee"]),
+    ("The World Bank was heard. Envoys met the local bank.", "bank", ["local bank"]),
+    # A group is one of two as well.
+    ("Talks between Hamas rebels and the junta stalled. The two sides then met.", "sides", ["Hamas", "junta"]),
+    ("Norway met the junta. Rebels and the junta then spoke. The two sides met.", "sides", ["Rebels", "junta"]),
+    ("The Bank and wealthy nations will hold talks.", "nations", ["wealthy nations"]),
     # "He" who says so is not the one of whom he speaks.
     ('Ivor Tallis was content. "I met Orla Whitby," he said.', "he", ["Ivor Tallis"]),
     # A capital is its country where the article names that.
