@@ -129,7 +129,8 @@ def _is_content(token: Token, verb: Token) -> bool:
         return True
     lemma = verb.lemma_.lower()
     if token.dep_ == "xcomp":
-        return lemma in _INFINITIVES or verb.head.lower_ == "as"
+        said_of_it = token.tag_ == "VBG" and lemma in reporting().speak  # "said recognising it would be wrong"
+        return said_of_it or lemma in _INFINITIVES or verb.head.lower_ == "as"
     if token.dep_ == "prep":
         return lemma in {"admit", "testify"} and token.lower_ == "to"
     if token.dep_ == "nsubjpass":

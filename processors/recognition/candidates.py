@@ -9,6 +9,9 @@ from processors.recognition.own_side import seeks_its_own, wants_it_first
 from processors.recognition.settle import settled
 from processors.recognition.slots import slots_at
 
+_FORESTALLS = frozenset({"block", "delay", "forestall", "prevent", "veto"})
+"""What keeps a recognition by others from coming about."""
+
 
 def candidates_of(found: Found, mentions: SentenceMentions, index: int) -> list[RecognitionCandidate]:
     stance = settled(found)
@@ -51,4 +54,6 @@ def candidates_of(found: Found, mentions: SentenceMentions, index: int) -> list[
                     why=[f"{reaction.text} rejects the recognition by others"],
                 )
             )
+            if reaction.lemma_.lower() in _FORESTALLS and stance == "granted":
+                return made[1:]
     return made

@@ -114,7 +114,7 @@ def clause_around(noun: Token, reading: Reading) -> None:
             continue
         near = {child.lower_ for child in token.children if child.dep_ in ("aux", "advmod")}
         near |= {child.lower_ for child in noun.head.children if noun.dep_ == "pobj" and child.dep_ == "advmod"}
-        if noun.dep_ in ("nsubj", "csubj") and noun.head == token and _is_wrong(token):
+        if noun.dep_ in ("nsubj", "csubj") and noun.head == token and is_wrong(token):
             reading.becomes("refuses", f"clause of {token.text}")
             return
         if noun.dep_ in ("nsubj", "csubj") and noun.head == token and _is_argued(noun, token):
@@ -134,12 +134,16 @@ def of_what_would_be(noun: Token, reading: Reading) -> None:
     """ "Recognition of … by Norland would be a mistake", "could bring peace": it has not come about."""
     verb = noun.head
     if verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ in _MAY | {"would"} for c in verb.children):
-        reading.becomes("refuses" if _is_wrong(verb) else "considers", f"clause of {verb.text}")
+        reading.becomes("refuses" if is_wrong(verb) else "considers", f"clause of {verb.text}")
 
 
-def _is_wrong(verb: Token) -> bool:
+def is_wrong(verb: Token) -> bool:
     """ "Recognition of … is premature", "recognising it would be a mistake"."""
     said = [child for child in verb.children if child.dep_ in ("attr", "acomp") and child.i > verb.i]
+    if any(c.lower_ == "out" and c.dep_ == "prep" for c in verb.children) and "question" in {
+        t.lower_ for t in verb.subtree
+    }:
+        return not has_child(verb, "neg")  # "is out of the question"
     return not has_child(verb, "neg") and any(t.lemma_.lower() in _WRONG for one in said for t in one.subtree)
 
 

@@ -21,10 +21,11 @@ _TIMES = frozenset({"day", "week", "month", "hour"})
 _HELD = frozenset({"recognition", "support"})
 _HOPES = frozenset({"aim", "aspire", "hope", "intend", "plan", "try"})
 _DRAFTS = words("drafts")
+_DOWN = frozenset({"vote", "shoot", "strike", "turn"})
 
 
 def cue_over(above: Token, relation: str, below: Token) -> StanceRule | None:
-    lemma = "hope" if above.lower_ in ("hopes", "hoped", "hoping") else above.lemma_.lower()
+    lemma = _lemma(above)
     if lemma == "deny" and relation in ("dobj", "oprd", "attr") and below.lemma_ in ("recognition", "right", "status"):
         return _named_rule("refuses")  # withheld, not disputed
     if relation == "brought about":
@@ -32,6 +33,8 @@ def cue_over(above: Token, relation: str, below: Token) -> StanceRule | None:
     if lemma in ("give", "allow") and relation == "to" and below.tag_ == "VB":  # "gave them ten days to recognise it"
         times = [c for c in above.children if c.dep_ in ("dobj", "npadvmod") and c.lemma_.lower() in _TIMES]
         return _named_rule("urged") if times else None
+    if lemma in _DOWN and below.lemma_.lower() in _DRAFTS and any(c.lower_ == "down" for c in above.children):
+        return _named_rule("refuses")  # "voted down a bill to recognise it"
     if lemma in ("early", "soon") and any(child.lower_ == "too" for child in above.children):
         return _named_rule("refuses")  # "too early to recognise it"
     for pos in (above.pos_, "VERB" if above.pos_ == "AUX" else above.pos_):
@@ -39,6 +42,11 @@ def cue_over(above: Token, relation: str, below: Token) -> StanceRule | None:
             if not (_lacks_its_frame(rule, above, relation, below) or _cannot_govern(rule, above, relation, below)):
                 return _by_control(rule, above, relation, below)
     return None
+
+
+def _lemma(cue: Token) -> str:
+    """The lemma; of "hopes" the model makes "hop"."""
+    return "hope" if cue.lower_ in ("hopes", "hoped", "hoping") else cue.lemma_.lower()
 
 
 def _lacks_its_frame(rule: StanceRule, above: Token, relation: str, below: Token) -> bool:
@@ -65,7 +73,7 @@ def _lacks_its_frame(rule: StanceRule, above: Token, relation: str, below: Token
 
 def _cannot_govern(rule: StanceRule, above: Token, relation: str, below: Token) -> bool:
     """Whether a cue of this effect does not act through the relation."""
-    lemma, effect = above.lemma_.lower(), rule.effect
+    lemma, effect = _lemma(above), rule.effect
     if relation == "that":
         return effect in _NOT_OF_CLAUSES or (effect == "urged" and lemma not in _URGE_THAT)
     if relation == "participle":
@@ -92,7 +100,7 @@ def _by_control(rule: StanceRule, above: Token, relation: str, below: Token) -> 
     """ "wants to recognise" intends, "wants Israel to recognise" urges, "wants recognition" seeks."""
     if relation == "for" and above.lemma_.lower() in ("bid", "push", "attempt", "campaign", "lobby"):
         return _named_rule("sought")
-    hoped = above.lemma_.lower() in _HOPES or above.lower_ in ("hopes", "hoped", "hoping")  # of which it makes "hop"
+    hoped = _lemma(above) in _HOPES
     if hoped and relation == "to" and is_passive(below) and not has_child(below, "nsubjpass"):
         return _named_rule("sought")  # "hopes to be recognised"
     if above.lemma_.lower() in ("want", "expect", "wish", "demand", "request", "ask", "need", "desire") and is_verb(

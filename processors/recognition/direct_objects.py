@@ -14,6 +14,7 @@ from processors.recognition.tree import (
 from processors.tokens import Token
 
 _COUNTRIES = words("country-nouns")
+_CLAUSE = 12
 _DEPTH = 10  # a chain of relative clauses longer than this is a parse gone wrong
 
 
@@ -27,6 +28,9 @@ def direct_objects(verb: Token) -> list[Token]:
                 return [beside]  # "Mr X, leader of Y, a party recognised by the state"
             return [antecedent(verb)]
         return subjects(verb)
+    outside = _outside_its_clause(verb)
+    if outside is not None:
+        return [outside]
     found = [child for child in verb.children if child.dep_ in ("dobj", "obj")]
     found = [child for child in found if child.i > verb.i] or found  # "the declaration that Norland recognises Avaria"
     if found and (found[0].tag_ in RELATIVE or (found[0].lower_ == "that" and found[0].i < verb.i)):
@@ -49,6 +53,21 @@ def direct_objects(verb: Token) -> list[Token]:
             return [gapped.head] if has_child(gapped, "nsubj") else []
     dative = [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"][:1]
     return dative or _shared_object(verb)
+
+
+def _outside_its_clause(verb: Token) -> Token | None:
+    """ "The region, which no state recognises, borders …": the clause ends at the verb, and the object is before it."""
+    doc = verb.doc
+    if verb.i + 1 >= len(doc) or doc[verb.i + 1].text != "," or not verb.tag_.startswith("VB"):
+        return None
+    which = next((t for t in doc[max(1, verb.i - _CLAUSE) : verb.i] if t.lower_ == "which"), None)
+    if which is None or which.nbor(-1).text != "," or any(t.text == "," for t in doc[which.i : verb.i]):
+        return None
+    subject = [t for t in doc[which.i + 1 : verb.i] if t.pos_ in ("NOUN", "PROPN", "PRON")]
+    before = doc[which.i - 2]
+    while before.dep_ in ("pobj", "prep", "appos") and before.head.i < before.i and before.pos_ != "PROPN":
+        before = before.head
+    return before if subject and before.pos_ in ("NOUN", "PROPN") and which.dep_ != "nsubj" else None
 
 
 def _that_country(verb: Token) -> Token | None:

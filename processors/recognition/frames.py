@@ -17,7 +17,8 @@ from processors.recognition.objects import Recognised
 from processors.recognition.recognisers import Recognisers
 from processors.recognition.senses import other_sense
 from processors.recognition.stance import read_stance
-from processors.recognition.ties import each_other, is_claimant, supported, switched, tied
+from processors.recognition.ties import count_of_partners, each_other, is_claimant, supported, switched, tied
+from processors.recognition.tree import has_child, subjects
 from processors.recognition.verbs import verb_frame
 from processors.story import Story
 from processors.tokens import Token
@@ -52,7 +53,7 @@ def _ties(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found
     if not partners and rule.stance == "granted":
         return _of_each_other(rule, verb, mentions)
     if not partners:
-        return None
+        return _counted_ties(rule, verb, mentions)
     if any(is_claimant(head, mentions) for head in recognisers.heads) and not is_claimant(partners[0], mentions):
         partners, recognisers = recognisers.heads, Recognisers(partners)
     if rule.stance == "recognises" and recognisers.count is None:
@@ -66,6 +67,15 @@ def _ties(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found
         firm = reading.value in ("past", "now", "bare")
         reading.becomes("withdrawn" if firm else "considers", rule.id)
     return Found(rule, verb, Recognised(partners, "state"), recognisers, reading)
+
+
+def _counted_ties(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found | None:
+    """ "Taiwan has diplomatic ties with only twelve countries": so many recognise it."""
+    sides = [one for one in subjects(verb) if is_claimant(one, mentions)]
+    count = count_of_partners(rule, verb)
+    if rule.stance != "recognises" or not sides or count is None or has_child(verb, "neg"):
+        return None
+    return Found(rule, verb, Recognised(sides, "state"), Recognisers(count=count), Reading("recognises", [rule.id]))
 
 
 def _of_each_other(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> Found | None:
@@ -97,6 +107,8 @@ def _switch(rule: PredicateRule, verb: Token, mentions: SentenceMentions, index:
             reading = read_stance(verb, "verb", known_recogniser=False)
             if stance == "withdrawn" and reading.value in ("past", "now", "bare", "intends"):
                 reading.becomes("withdrawn", rule.id)
+            elif stance == "withdrawn" and reading.value == "refuses":
+                reading.becomes("recognises", "does not leave it")
             parts = Found(rule, verb, Recognised(heads, "state"), who.of_verb(verb, mentions), reading)
             made += candidates_of(parts, mentions, index)
     return made

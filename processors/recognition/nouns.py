@@ -30,7 +30,7 @@ _GIVES = words("gives")
 _BESTOWS = words("bestows")
 _TEXTS = words("texts")
 _PLACE_NOUNS = words("place-nouns")
-_POLICIES = frozenset({"act", "form", "line", "policy", "practice", "stance"})
+_POLICIES = frozenset({"act", "form", "line", "policy", "position", "practice", "stance"})
 _THEIR_OWN = frozenset({"its", "their", "his", "her"})
 
 
@@ -85,7 +85,7 @@ def _by_a_body(recognisers: Recognisers, reading: Reading, mentions: SentenceMen
 def _carrier(noun: Token) -> Token | None:
     """The noun of "Norland's policy of recognition of …", when it says whose it is."""
     above = noun.head.head
-    if noun.dep_ != "pobj" or noun.head.lower_ != "of" or above.lemma_.lower() not in _POLICIES:
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("of", "on") or above.lemma_.lower() not in _POLICIES:
         return None
     return above if has_child(above, "poss") or any(name == "by" for name, _ in prepositions(above)) else None
 
@@ -145,7 +145,9 @@ def _object_phrase(noun: Token, reading: Reading, mentions: SentenceMentions) ->
         heads = subjects(holder) if is_verb(holder) else who.of_holder(holder, mentions).heads
         if heads and not mentions.is_actor(heads[0].i) and heads[0].lemma_.lower() not in _PLACE_NOUNS:
             heads = owners(heads[0])  # "the gesture by the government is aimed at …"
-        if heads and (mentions.is_actor(heads[0].i) or heads[0].lemma_.lower() in _PLACE_NOUNS):
+        body = rule_for(heads[0]) if heads else None
+        rules = body is not None and body.gives == "government"
+        if heads and (mentions.is_actor(heads[0].i) or heads[0].lemma_.lower() in _PLACE_NOUNS or rules):
             return heads[0]
     if possessor is None and noun.dep_ == "conj":  # "the sovereignty and recognition of Norland", "Norland's …"
         first = noun.head

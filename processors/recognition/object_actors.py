@@ -1,6 +1,7 @@
 """Which actor a thing that is recognised belongs to: the place of a border, the owner of independence."""
 
 from processors.actors.mentions import SentenceMentions
+from processors.recognition.counted_recognisers import examples_of
 from processors.recognition.lexicon import (
     ObjectRule,
     object_rules,
@@ -20,6 +21,7 @@ _REACH = 30
 """How many words further on the same thing of others may be joined to a thing."""
 _BEFORE = frozenset({"det", "amod", "poss", "compound", "nmod"})
 _ADDS = (" and", "as well as", "as also", "along with", "together with")
+_CLAIMANTS = words("claimants")
 _MUTUAL = frozenset({"other", "another"})
 _GENERIC = words("generic")
 _REGIONS = words("regions")
@@ -31,7 +33,8 @@ def rule_for(head: Token, predicate: Token | None = None) -> ObjectRule | None:
     if predicate is not None:  # "the rights of the people, including their right to a state" hangs on the verb
         words += [token for token in predicate.subtree if token.i > head.i]
     if head.lemma_.lower() == "right":  # "the right of the people to …", hung on whatever verb is near
-        words += _to_the_comma(head)
+        whose = {obj.i for name, obj in prepositions(head) if name == "of" and obj.tag_ == "NNS"}
+        words = [token for token in (*words, *_to_the_comma(head)) if token.i not in whose]
     near = {token.lower_ for token in words} | {token.lemma_.lower() for token in words}
     for rule in object_rules().get(head.lemma_.lower(), object_rules().get(head.lower_, ())):
         if head.pos_ == "PROPN" and head.ent_type_ in ("PERSON", "GPE") and rule.actor != "self":
@@ -54,12 +57,16 @@ def actors_in(head: Token, rule: ObjectRule, mentions: SentenceMentions) -> list
     named = _named_by_its_phrase(head, rule, mentions)
     if named:
         return named
+    if rule.actor == "self" and (owner := _of_whom(head, mentions)) is not None:
+        return [owner]
     if rule.actor == "self":
         return [inner for one in listed(head, mentions) for inner in specific(one, mentions)]
     if rule.actor == "over":
         over = [obj for name, obj in prepositions(head) if name in ("over", "to", "on")]
         if over:
             return [inner for obj in over[:1] for one in listed(obj, mentions) for inner in specific(one, mentions)]
+    if rule.actor == "inside" and _is_part_of_a_state(head, mentions):
+        return [head]
     if rule.actor == "inside":
         inside = [obj for name, obj in prepositions(head) if name in ("of", "in", "for") and obj.dep_ == "pobj"]
         found = [inner for obj in inside[:1] for one in listed(obj, mentions) for inner in specific(one, mentions)]
@@ -77,6 +84,13 @@ def actors_in(head: Token, rule: ObjectRule, mentions: SentenceMentions) -> list
     return [head] if _is_meant_itself(head, rule, mentions) else []
 
 
+def _of_whom(head: Token, mentions: SentenceMentions) -> Token | None:
+    """Ana Diaz in "Ana Diaz, whose government is recognised by …"."""
+    clause = next((above for above in head.ancestors if above.dep_ == "relcl"), None)
+    whose = any(child.lower_ == "whose" for child in head.children)
+    return clause.head if whose and clause is not None and name_at(clause.head, mentions) is not None else None
+
+
 def _named_by_its_phrase(head: Token, rule: ObjectRule, mentions: SentenceMentions) -> list[Token]:
     """What some things are called by: "their country", "the people on Taiwan", "changes to the borders of 1967"."""
     if rule.id == "object.state" and head.pos_ == "NOUN":
@@ -91,6 +105,10 @@ def _named_by_its_phrase(head: Token, rule: ObjectRule, mentions: SentenceMentio
         return owners or changed[:1]
     if rule.id == "object.border":  # "the border with Norland", "the border between Norland and Ruritania"
         beyond = [obj for name, obj in prepositions(head) if name in ("with", "between")]
+        beside = head.doc[head.i + 1 : head.i + 2]  # or hung on the verb
+        beyond += [
+            c for word in beside if word.lower_ in ("with", "between") for c in word.children if c.dep_ == "pobj"
+        ]
         return [one for obj in beyond[:1] for one in listed(obj, mentions) if name_at(one, mentions) is not None]
     joined = _joined_names(head, mentions) if rule.actor == "inside" else []
     return joined if len(joined) > 1 else []
@@ -177,6 +195,8 @@ def _definite(head: Token) -> bool:
 
 def _may_own(owner: Token, mentions: SentenceMentions) -> bool:
     rule = rule_for(owner)
+    if _is_part_of_a_state(owner, mentions):
+        return True
     if owner.lower_ in _MUTUAL or (rule is not None and rule.actor == "self"):
         return True
     mention = mentions.at(owner.i)
@@ -210,6 +230,9 @@ def owners_of(head: Token, mentions: SentenceMentions) -> list[Token]:
                 return [inner for one in listed(obj, mentions) for inner in specific(one, mentions)]
             if rule is not None and rule.actor != "self":
                 return actors_in(obj, rule, mentions)
+            examples = [one for one in examples_of(head) if name_at(one, mentions) is not None]
+            if examples and obj.tag_ == "NNS":  # "the right of all states, including Norland, to exist"
+                return [one for example in examples for one in listed(example, mentions)]
             found = [inner for one in listed(obj, mentions) for inner in specific(one, mentions)]
             if found:
                 return found
@@ -234,6 +257,11 @@ def specific(head: Token, mentions: SentenceMentions) -> list[Token]:
             return listed(child, mentions)
     if not general:
         return [head]
+    examples = [one for one in examples_of(head) if name_at(one, mentions) is not None]
+    if examples and head.tag_ == "NNS":  # "areas such as Norland", "all states, including Norland and Ruritania"
+        return [one for example in examples for one in listed(example, mentions)]
+    if _is_part_of_a_state(head, mentions):
+        return [head]
     called = _by_what_it_is_called(head, mentions)
     if called:
         return called
@@ -250,6 +278,15 @@ def specific(head: Token, mentions: SentenceMentions) -> list[Token]:
     if names and head.pos_ == "NOUN":  # "the Golan Heights region", "Donetsk and Luhansk republics"
         return listed(head.doc[names[0].head], mentions)
     return [head]
+
+
+def _is_part_of_a_state(head: Token, mentions: SentenceMentions) -> bool:
+    """ "Two breakaway regions of Norland": parts of the state, not the state."""
+    if head.lemma_.lower() not in _PLACE_NOUNS or not any(c.lower_ in _POINTING for c in head.children):
+        return False
+    whole = [name_at(obj, mentions) for name, obj in prepositions(head) if name in ("of", "in")]
+    state = whole[0].hit.alias.actor if whole and whole[0] is not None and whole[0].hit is not None else None
+    return state is not None and state.kind == "state" and state.id not in _CLAIMANTS
 
 
 def _by_what_it_is_called(head: Token, mentions: SentenceMentions) -> list[Token]:

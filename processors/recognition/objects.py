@@ -34,6 +34,7 @@ _PRONOUNS = frozenset({"both", "it", "us", "them", "him", "her", "its", "their",
 _WORLD = frozenset({"nations", "organization", "organisation", "community"})
 _POINTING = words("pointing")
 _POLITICS = words("politics")
+_GENERIC = words("generic") | frozenset({"homeland", "statelet"})
 _GOVERNING = words("governing")
 _POLITICAL_BODIES = words("political-bodies")
 _MUTUAL = frozenset({"other", "another"})
@@ -92,6 +93,8 @@ def read_object(head: Token, predicate: Token, mentions: SentenceMentions) -> Re
 
 def _as_a_member(role: Token | None) -> Token | None:
     """None for "as a full member of the United Nations", which only states become; the role otherwise."""
+    if role is not None and role.lemma_.lower() == "part" and role_kind(role) is None:
+        return None  # "as part of a peace process"
     if role is None or role.lemma_.lower() != "member":
         return role
     of_all = any(name == "of" and obj.lemma_.lower() in _WORLD for name, obj in prepositions(role))
@@ -100,6 +103,9 @@ def _as_a_member(role: Token | None) -> Token | None:
 
 def _renamed(head: Token, mentions: SentenceMentions) -> Token:
     """ "our dear friend the Republic of China": the name in apposition is what is recognised."""
+    above = name_at(head.head, mentions) if head.dep_ == "appos" and head.lemma_.lower() in _GENERIC else None
+    if above is not None and above.is_name and above.kind in ("place", "organisation"):
+        return head.head  # "Norland, a land that nobody recognises"
     if head.pos_ == "NOUN" and not ((mention := name_at(head, mentions)) is not None and mention.is_name):
         for child in head.children:
             named = name_at(child, mentions) if child.dep_ == "appos" else None

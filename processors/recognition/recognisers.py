@@ -19,8 +19,8 @@ from processors.recognition.lexicon import words
 from processors.recognition.lists import listed, name_at
 from processors.recognition.object_actors import specific
 from processors.recognition.tree import (
+    clause_about,
     has_child,
-    is_infinitive,
     is_passive,
     is_verb,
     of_praise,
@@ -28,11 +28,11 @@ from processors.recognition.tree import (
     prepositions,
     subjects,
 )
+from processors.recognition.verb_subjects import acting, agents_of_role
 from processors.tokens import Token
 from schemas.event import Count
 
 _AGENT_ADJECTIVES = frozenset({"GPE", "NORP", "ORG"})
-_HELPING = frozenset({"does", "do", "did", "has", "have", "had", "will", "would"})
 _INSTITUTIONS = words("institutions")
 _GIVES = words("gives")
 _DOCUMENTS = words("texts") | words("documents")
@@ -50,18 +50,18 @@ class Recognisers:
 
 def of_verb(verb: Token, mentions: SentenceMentions) -> Recognisers:
     """The recognisers of a verb: its subject, or the agent of a passive."""
+    if clause_about(verb) is not None:
+        return Recognisers()
     if is_passive(verb):
         heads = [obj for name, obj in prepositions(verb) if name == "by" and obj.dep_ == "pobj"]
-        if not heads:  # "is recognised as ambassador by Norland", hung on the role
-            roles = [obj for name, obj in prepositions(verb) if name == "as"]
-            roles += [obj for role in roles for name, obj in prepositions(role) if name in ("of", "in")]
-            heads = [obj for role in roles for name, obj in prepositions(role) if name == "by"][:1]
-        heads = [head for head in heads if head.head.i == 0 or head.head.nbor(-1).lower_ != "not"]
+        heads = heads or agents_of_role(verb)
+        refused = [head for head in heads if head.head.i > 0 and head.head.nbor(-1).lower_ == "not"]
+        heads = [head for head in heads if head not in refused] or (agents_of_role(verb) if refused else [])
         found = expand(heads, mentions)
         hyphen = [c for c in verb.children if c.dep_ in ("npadvmod", "compound") and mentions.at(c.i) is not None]
         found.heads += hyphen
         return found
-    heads = _adjacent(verb, mentions) or _of_conditions(verb) or _after_heading(subjects(verb), verb, mentions)
+    heads = acting(verb, mentions)
     found = expand(heads, mentions)
     named = general_before(verb)
     if named is not None and found.count is None:
@@ -77,50 +77,6 @@ def of_verb(verb: Token, mentions: SentenceMentions) -> Recognisers:
             )
         found.heads += [t for t in followers(verb, mentions) if t not in found.heads]
     return found
-
-
-def _after_heading(heads: list[Token], verb: Token, mentions: SentenceMentions) -> list[Token]:
-    """The subject proper in "Diplomacy of Ruritania: The island nation of Norland recognises …"."""
-    colon = next((t for t in verb.doc[: verb.i] if t.text == ":"), None)
-    if colon is None or not heads or heads[0].i > colon.i:
-        return heads
-    found = [m for m in mentions if colon.i < m.start < verb.i and not m.nested]
-    return [verb.doc[found[0].head]] if found else heads
-
-
-def _of_conditions(verb: Token) -> list[Token]:
-    """The subject of "if" for a verb further down its list ("if Norland stops, does not join it, recognises …")."""
-    if verb.tag_ != "VBZ" or has_child(verb, "nsubj", "nsubjpass") or verb.dep_ == "relcl" or verb.i == 0:
-        return []
-    mark = next((t for t in verb.doc[: verb.i] if t.lower_ == "if" and t.dep_ == "mark"), None)
-    if mark is None or verb.nbor(-1).lower_ not in (",", "and", "or"):
-        return []
-    return [child for child in mark.head.children if child.dep_ == "nsubj" and child.i > mark.i][:1]
-
-
-def _adjacent(verb: Token, mentions: SentenceMentions) -> list[Token]:
-    """The name right before a finite verb that the parser left without a subject ("… since Ana Diaz switched …")."""
-    if is_infinitive(verb) and verb.i > 2:
-        return _shared_by_and(verb, mentions)
-    finite = verb.tag_ in ("VBD", "VBZ", "VBP") and not has_child(verb, "aux")
-    helped = any(child.dep_ == "aux" and child.lower_ in _HELPING for child in verb.children)
-    if not (finite or helped) or has_child(verb, "nsubj", "nsubjpass", "auxpass"):
-        return []
-    position = verb.i - 1
-    while position >= 0 and (verb.doc[position].pos_ in ("ADV", "AUX", "PART") or verb.doc[position].dep_ == "neg"):
-        position -= 1
-    found = [m for m in mentions if m.is_name and m.kind != "people" and m.end == position + 1]
-    return [verb.doc[max(found, key=lambda m: m.end - m.start).head]] if found else []
-
-
-def _shared_by_and(verb: Token, mentions: SentenceMentions) -> list[Token]:
-    """Ruritania in "urges Norland to recognise … and Ruritania to recognise Norland", where the verb is left out."""
-    to = next(child for child in verb.children if child.lower_ == "to" and child.dep_ == "aux")
-    named = next((m for m in mentions if m.is_name and m.end == to.i and not m.nested), None)
-    if named is None:
-        return []
-    before = verb.doc[named.start - 1 - (verb.doc[named.start - 1].pos_ == "DET")] if named.start > 1 else to
-    return [verb.doc[named.head]] if before.lower_ == "and" else []
 
 
 def given_to(noun: Token, mentions: SentenceMentions) -> Token | None:
@@ -142,7 +98,8 @@ def of_noun(noun: Token, mentions: SentenceMentions) -> Recognisers:
         heads = [agents]
     has_object = any(name == "of" for name, _ in prepositions(noun))
     if not heads and has_object:
-        heads = [child for child in noun.children if child.dep_ == "poss"]
+        parts = [noun, noun.nbor(-2)] if noun.i > 1 and noun.nbor(-2).lower_ == "non" else [noun]
+        heads = [child for part in parts for child in part.children if child.dep_ == "poss"]
         heads = [_counted_subject(noun, head) for head in heads]
         if heads and heads[0].lower_ in ("its", "his", "her", "their"):
             heads = of_praise(noun) or heads
@@ -210,11 +167,13 @@ def expand(heads: list[Token], mentions: SentenceMentions) -> Recognisers:
             members = _members_of_body(one, mentions)
             if members is not None:
                 found.count = found.count or count
-                found.heads += spelled_out(one, count, mentions) or [one]
+                named = [t for child in examples for t in listed(child, mentions)]
+                found.heads += spelled_out(one, count, mentions) or named or [one]
             elif alone or _unnamed(one, mentions) or (examples and singular(one) in COUNTED_NOUNS):
                 found.count = found.count or count
                 found.heads += spelled_out(one, count, mentions)
-                for child in [*examples, *(c for c in one.children if _is_name_beside(c))]:
+                examples = [c for c in examples if (m := name_at(c, mentions)) is not None and m.is_name]
+                for child in [*examples, *(c for c in one.children if _is_name_beside(c, mentions))]:
                     found.heads += listed(child, mentions)
             else:
                 found.count = found.count or count
@@ -223,9 +182,13 @@ def expand(heads: list[Token], mentions: SentenceMentions) -> Recognisers:
     return found
 
 
-def _is_name_beside(token: Token) -> bool:
+def _is_name_beside(token: Token, mentions: SentenceMentions) -> bool:
     """An apposition that names somebody; "the States of Norland" behind "57 states" are more of them, not Norland."""
-    return token.dep_ == "appos" and token.pos_ == "PROPN" and singular(token) not in COUNTED_NOUNS
+    beside = token.dep_ == "appos" and token.pos_ == "PROPN"
+    name = name_at(token, mentions)
+    return beside and (
+        singular(token) not in COUNTED_NOUNS or (name is not None and name.start < token.i == name.end - 1)
+    )
 
 
 def _of_country(head: Token, mentions: SentenceMentions) -> list[Token]:

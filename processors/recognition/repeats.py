@@ -49,7 +49,9 @@ def _without_object(
     if any(child.lower_ == "my" or (found and child.lower_ == "their") for child in noun.children):
         return None  # a speaker's courtesy; "the states that have not recognised it … to declare their recognition"
     reading = read_stance(noun, "noun", known_recogniser=False)
-    if reading.value not in ("refuses", "considers", "intends", "sought") or not (reading.cues or reading.why):
+    if reading.value not in ("refuses", "considers", "intends", "sought", "withdrawn") or not (
+        reading.cues or reading.why
+    ):
         return None
     recognisers = who.of_noun(noun, mentions)
     holder = reading.holder

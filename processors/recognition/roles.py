@@ -12,6 +12,9 @@ from schemas.vocabulary import ObjectKind
 
 _POLITICAL_ROLE_WORDS = words("political-role-words")
 _PRIVATE = frozenset({"party", "team", "club", "company", "church", "union", "band", "family", "gang"})
+_DEALINGS = frozenset(
+    {"accord", "agreement", "deal", "effort", "initiative", "plan", "process", "settlement", "solution"}
+)
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod")
 
 
@@ -20,7 +23,9 @@ def role_of(predicate: Token, head: Token) -> Token | None:
     for place in (predicate, *_chain(head)):
         for name, obj in prepositions(place):
             if name == "as":
-                return obj
+                return _being(obj)
+    if head.dep_ == "ccomp" and head.pos_ == "PROPN":
+        return next((c for c in head.children if c.dep_ in ("dobj", "attr") and c.i > head.i), None)
     for child in predicate.children:
         small_clause = child.dep_ == "ccomp" and child.pos_ == "NOUN" and not has_child(child, "mark")
         if (child.dep_ in ("oprd", "attr") or small_clause) and child.i > predicate.i:
@@ -28,6 +33,12 @@ def role_of(predicate: Token, head: Token) -> Token | None:
         if child.dep_ in ("prep", "advcl", "mark") and child.lower_ == "as":
             return next((inner for inner in child.children if inner.dep_ in ("amod", "acomp", "advmod")), None)
     return None
+
+
+def _being(role: Token) -> Token:
+    """ "As being part of Norland": what it is recognised as being."""
+    said = [c for c in role.children if c.dep_ in ("attr", "acomp")] if role.lemma_ == "be" else []
+    return said[0] if said else role
 
 
 def other_role(role: Token, mentions: SentenceMentions) -> Token | None:
@@ -62,6 +73,8 @@ def role_kind(role: Token) -> ObjectKind | None:
     rule = role_rules().get(role.lemma_.lower()) or role_rules().get(role.lower_)
     if rule is not None and role.lemma_.lower() == "part" and any(t.lemma_ in rejected("roles") for t in role.subtree):
         return None
+    if role.lemma_.lower() == "part" and any(t.lemma_.lower() in _DEALINGS for t in role.subtree):
+        return None  # "as part of a peace process"
     if rule is None:
         rule = next((found for word in words if (found := role_rules().get(word.lower_))), None)
         if rule is None or role.lemma_.lower() in rejected("roles"):

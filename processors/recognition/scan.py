@@ -13,6 +13,8 @@ from processors.tokens import Token
 _REQUIRES = words("requires")
 _APPEALS = words("appeals")
 _ASKING: frozenset[Effect] = frozenset({"urged", "refuses", "sought", "intends", "considers"})
+_ASKED_THAT = frozenset({"ask", "demand", "propose", "recommend", "request", "require", "urge", "proposal"})
+_NAMED = frozenset({"PROPN", "DET", "ADJ", "NOUN", "ADP", "CCONJ"})
 _LIST = frozenset({",", "and", ";", "or"})
 _TIMES = frozenset({"day", "week", "month", "hour", "time"})
 _OBJECT_TO = 9
@@ -34,6 +36,8 @@ def scan(predicate: Token, frame: str, reading: Reading) -> None:
         _by_infinitive(predicate, reading)
     elif (frame == "noun" or predicate.tag_ == "VBG") and reading.value == "bare":
         _by_list(predicate, reading)
+    if frame != "noun" and reading.value in ("bare", "now") and _is_subjunctive(predicate):
+        reading.becomes("urged", "what is asked for")
     if reading.value == "past" and predicate.tag_ == "VBD" and _after_high_time(predicate):
         reading.becomes("urged", "it is time that")
     if reading.value in ("bare", "now", "intends"):
@@ -78,6 +82,17 @@ def _by_list(predicate: Token, reading: Reading) -> None:
         if token.lemma_.lower() in _REQUIRES and token.pos_ in ("VERB", "ADJ"):
             reading.becomes("urged", f"listed after {token.text}")
             return
+
+
+def _is_subjunctive(predicate: Token) -> bool:
+    """ "Asked that Norland recognise …", whatever the parse makes of it: a bare form behind "that" and a name."""
+    bare = predicate.tag_ in ("VB", "VBP") and not any(c.dep_ == "aux" for c in predicate.children)
+    that = next((t for t in reversed(list(predicate.doc[: predicate.i])) if t.lower_ == "that"), None)
+    if not bare or that is None or that.i == 0 or predicate.i - that.i > _OBJECT_TO:
+        return False
+    return that.nbor(-1).lemma_.lower() in _ASKED_THAT and all(
+        t.pos_ in _NAMED for t in that.doc[that.i + 1 : predicate.i]
+    )
 
 
 def _after_high_time(predicate: Token) -> bool:

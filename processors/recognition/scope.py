@@ -26,7 +26,7 @@ def governor_of(token: Token) -> tuple[Token, str] | None:
         above = head.head
         while above.pos_ == "ADP" and above.head != above and above.dep_ in ("prep", "conj"):
             above = above.head
-        return (above, head.lower_) if head.lower_ in _GOVERNING_PREPOSITIONS else None
+        return (above, head.lower_) if head.lower_ in _GOVERNING_PREPOSITIONS or head.lower_ == "down" else None
     if dep in ("advmod", "prep") and token.lower_ in ("short", "closer", "close", "against"):
         return head, token.lower_
     if dep == "conj":

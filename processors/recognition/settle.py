@@ -20,6 +20,8 @@ _CHOSEN = frozenset({"choice", "decision"})
 _MANY = frozenset({"half", "majority", "many", "most", "several", "number", "others"})
 _STANDING = frozenset({"still", "only", "alone", "currently", "already", "continue", "now", "always", "long"})
 _EVER = frozenset({"always", "long", "consistently"})
+_HOLDS = frozenset({"consider", "regard", "view", "see"})
+"""Verbs of opinion, which is held and not given."""
 _LASTING = frozenset({"since", "until", "from"})
 
 
@@ -45,6 +47,8 @@ def settled(found: Found) -> Stance:
         nobody = predicate.dep_ == "relcl" or any(child.lower_ in _MANY for child in predicate.children)
         general = nobody and not found.recognisers.heads and has_child(predicate, "aux")
         return "recognises" if counted or general else "granted"
+    if value == "now" and predicate.lemma_.lower() in _HOLDS:
+        return "recognises"
     if value == "now":
         first = any(head.lower_ in _FIRST_PERSON for head in found.recognisers.heads)
         standing = _standing(predicate)

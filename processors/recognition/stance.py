@@ -10,6 +10,7 @@ from processors.recognition.clauses import (
     clause_around,
     clause_of_cue,
     first_value,
+    is_wrong,
     of_a_possible_text,
     of_what_would_be,
     own_clause,
@@ -19,7 +20,7 @@ from processors.recognition.effects import Reading
 from processors.recognition.lexicon import StanceRule, stance_rules, words
 from processors.recognition.scan import scan
 from processors.recognition.scope import governor_of
-from processors.recognition.tree import has_child, is_infinitive, is_verb, prepositions
+from processors.recognition.tree import clause_about, has_child, is_infinitive, is_verb, prepositions
 from processors.tokens import Token
 
 _BESTOWS = words("bestows")
@@ -64,6 +65,9 @@ def read_stance(predicate: Token, frame: str, known_recogniser: bool) -> Reading
     if reading.value == "intends":
         of_a_possible_text(predicate, reading)
     scan(predicate, frame, reading)
+    said_of_it = clause_about(predicate)
+    if said_of_it is not None and reading.value == "bare":
+        reading.becomes("refuses" if is_wrong(said_of_it) else "considers", f"clause of {said_of_it.text}")
     as_subject = predicate.tag_ == "VBG" and predicate.dep_ in ("csubj", "nsubj")
     if reading.value == "bare" and (frame == "noun" or as_subject) and not known_recogniser:
         clause_around(predicate, reading)
@@ -101,6 +105,8 @@ def _govern(above: Token, relation: str, below: Token, reading: Reading) -> bool
         return False
     if relation == "text":  # what a text says is as firm as what is done with the text
         return reading.value in ("now", "intends", "bare")
+    if relation == "nsubj" and reading.value == "urged":
+        return False  # "a motion urging him to recognise it failed": it is urged
     rule = cue_over(above, relation, below)
     if reading.known and relation == "dobj" and above.lemma_.lower() in _FOLLOWS and is_negated(above):
         reading.reaction = above  # "will not join Russia's recognition"

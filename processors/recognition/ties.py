@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from processors.actors.mentions import SentenceMentions
-from processors.counts import counted
+from processors.counts import COUNTED_NOUNS, counted, singular
 from processors.recognition.lexicon import PredicateRule, words
 from processors.recognition.lists import listed, name_at
 from processors.recognition.tree import conjuncts, prepositions, subjects
@@ -24,6 +24,16 @@ def tied(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> list[T
                 if name == "with" and obj.dep_ == "pobj" and _is_place(obj, mentions):
                     return listed(obj, mentions)
     return []
+
+
+def count_of_partners(rule: PredicateRule, verb: Token) -> Count | None:
+    """How many countries stand after "diplomatic relations with"."""
+    for child in _relations(rule, verb):
+        for place in (child, verb):
+            for name, obj in prepositions(place):
+                if name == "with" and singular(obj) in COUNTED_NOUNS:
+                    return counted(obj)
+    return None
 
 
 def each_other(rule: PredicateRule, verb: Token, mentions: SentenceMentions) -> list[Token]:

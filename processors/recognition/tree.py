@@ -78,6 +78,19 @@ def is_brought_about(verb: Token) -> bool:
     )
 
 
+def clause_about(gerund: Token) -> Token | None:
+    """The verb of "(said) recognising Norland would harm peace", which the parser hangs below the gerund."""
+    if gerund.tag_ != "VBG" or gerund.dep_ not in ("ccomp", "xcomp", "pcomp"):
+        return None
+    if gerund.dep_ == "pcomp" and gerund.head.lower_ != "that":
+        return None
+    clause = next((c for c in gerund.children if c.dep_ == "ccomp" and c.i > gerund.i), None)
+    finite = clause is not None and (clause.tag_ in ("VBZ", "VBP", "VBD") or has_child(clause, "aux"))
+    if clause is None or not finite or has_child(clause, "mark"):
+        return None
+    return clause if any(c.dep_ in ("nsubj", "nsubjpass") and c.i > gerund.i for c in clause.children) else None
+
+
 def is_infinitive(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
 

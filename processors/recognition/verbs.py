@@ -153,6 +153,8 @@ def _clause_objects(verb: Token) -> list[Token]:
     """The subject of a clause that stands for the object ("recognise Kosovo to be a state")."""
     for child in verb.children:
         if child.dep_ in ("ccomp", "xcomp") and child.i > verb.i:
+            if child.pos_ == "PROPN":  # "consider Ana Diaz the legitimate president", read as a clause
+                return [child]
             return (
                 [inner for inner in child.children if inner.dep_ in ("nsubj", "nsubjpass")][:1]
                 if not has_child(child, "mark")

@@ -124,6 +124,7 @@ def test_the_source_of_a_meeting(body: str, trigger: str, source: str | None) ->
         ("Ivor Tallis said a clause which would recognise Kosovo fell.", "recognise", "intends", (), "Ivor Tallis"),
         ("Ivor Tallis said Norway-recognised Kosovo was quiet.", "recognised", "recognises", ("Norway",), None),
         ("Ivor Tallis said the town, recognised as in Kosovo, was free.", "recognised", "recognises", (), None),
+        ("Ivor Tallis said recognising Kosovo would harm all.", "recognising", "considers", (), "Ivor Tallis"),
         ("On Kosovo, it calls on states to recognise Kosovo.", "recognise", "urged", (), None),
         ("Kosovo talks: Ivor Tallis says that Norway recognised Kosovo.", "recognised", "granted", (), "Ivor Tallis"),
     ],

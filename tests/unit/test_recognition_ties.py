@@ -50,7 +50,7 @@ def test_a_planned_switch_intends_the_new_side() -> None:
         ("The cabinet of Israel rejects a Palestinian state.", "refuses", "state"),
         ("Peru accepted Ana Torres as the legitimate president.", "granted", "leader"),
         ("Serbia does not consider Kosovo an independent state.", "refuses", "state"),
-        ("Serbia regards Kosovo as a sovereign state.", "granted", "state"),
+        ("Serbia regards Kosovo as a sovereign state.", "recognises", "state"),
     ],
 )
 def test_a_position_or_a_role_recognises(text: str, stance: str, kind: str) -> None:
