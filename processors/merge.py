@@ -218,8 +218,9 @@ def _is_aside(mention: EventMention) -> bool:
 
 
 def _fullness(event: Event) -> tuple[bool, int, bool, bool]:
-    actors = event.participants if isinstance(event, Meeting) else event.recognisers
-    return (event.trigger.part == "body", len(actors), event.place is not None, event.time is not None)
+    if isinstance(event, Recognition):  # of two in one sentence, the one that somebody has just announced
+        return (event.trigger.part == "body", len(event.recognisers), bool(event.attribution), event.time is not None)
+    return (event.trigger.part == "body", len(event.participants), event.place is not None, event.time is not None)
 
 
 def _sources(best: Event, rest: Event) -> list[Attribution]:

@@ -21,7 +21,7 @@ from processors.recognition.object_actors import (
     specific,
     what_it_refers_to,
 )
-from processors.recognition.roles import has_political_word, other_role, role_kind, role_of
+from processors.recognition.roles import has_political_word, is_aside, other_role, role_kind, role_of
 from processors.recognition.tree import (
     has_child,
     is_verb,
@@ -93,8 +93,8 @@ def read_object(head: Token, predicate: Token, mentions: SentenceMentions) -> Re
 
 def _as_a_member(role: Token | None) -> Token | None:
     """None for "as a full member of the United Nations", which only states become; the role otherwise."""
-    if role is not None and role.lemma_.lower() == "part" and role_kind(role) is None:
-        return None  # "as part of a peace process"
+    if role is not None and is_aside(role):
+        return None
     if role is None or role.lemma_.lower() != "member":
         return role
     of_all = any(name == "of" and obj.lemma_.lower() in _WORLD for name, obj in prepositions(role))

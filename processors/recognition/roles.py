@@ -73,13 +73,18 @@ def role_kind(role: Token) -> ObjectKind | None:
     rule = role_rules().get(role.lemma_.lower()) or role_rules().get(role.lower_)
     if rule is not None and role.lemma_.lower() == "part" and any(t.lemma_ in rejected("roles") for t in role.subtree):
         return None
-    if role.lemma_.lower() == "part" and any(t.lemma_.lower() in _DEALINGS for t in role.subtree):
-        return None  # "as part of a peace process"
+    if is_aside(role):
+        return None
     if rule is None:
         rule = next((found for word in words if (found := role_rules().get(word.lower_))), None)
         if rule is None or role.lemma_.lower() in rejected("roles"):
             return None
     return rule.gives
+
+
+def is_aside(role: Token) -> bool:
+    """ "As part of a peace process": how it is recognised, not as what."""
+    return role.lemma_.lower() == "part" and any(t.lemma_.lower() in _DEALINGS for t in role.subtree)
 
 
 def has_political_word(role: Token) -> bool:

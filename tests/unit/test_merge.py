@@ -529,5 +529,14 @@ def test_all_who_take_a_stance_in_one_sentence_take_it_together() -> None:
     assert [one.name for one in event.recognisers] == ["Avaria", "Ostrava"]
 
 
+def test_the_stance_that_somebody_announces_is_the_news_beside_one_that_has_a_date() -> None:
+    announced = recognition(attribution=[source("Mira Oslan")])
+    earlier = recognition(recognisers=[actor("Ostrava")], time=day("2012-11-13"))
+    (event,) = merged(mention(announced, 0), mention(earlier, 0))
+    assert isinstance(event, Recognition)
+    assert [one.name for one in event.recognisers] == ["Avaria", "Ostrava"]
+    assert [one.name for one in event.attribution] == ["Mira Oslan"]
+
+
 def test_a_meeting_is_no_recognition() -> None:
     assert len(merged(mention(meeting("m", "Avaria"), 0), mention(recognition(), 100))) == 2

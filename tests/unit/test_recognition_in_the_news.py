@@ -112,6 +112,7 @@ def test_counted_ties_of_a_disputed_state_recognise_it() -> None:
     [
         "Norway has formal ties with 12 countries.",
         "We recognise the sovereign right of states to use their resources.",
+        "Kosovo has been recognised by Norway, as part of the heritage of the world.",
         "Norway recognised the work of five states, such as Peru, as part of a process.",
     ],
 )
