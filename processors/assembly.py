@@ -7,9 +7,11 @@ import msgspec
 
 from processors.actors.resolver import ActorResolver
 from processors.attribution import attribute, respond
+from processors.back_references import is_attended, is_bare
 from processors.candidate import Candidate, MeetingCandidate, RecognitionCandidate, Slot
 from processors.event_mention import EventMention
 from processors.hosts import host_of
+from processors.leaders import leaders_of
 from processors.recognition.back_reference import objects_meant, recognisers_meant
 from processors.recognition.recognisers import is_group_of_states
 from processors.recognition.speaker import FIRST_PERSON, only_other_state, speaking_country
@@ -21,7 +23,7 @@ from schemas.event import Actor, Event, Meeting, Participant, Recognition, Trigg
 
 _NAMES: Final = frozenset({"name"})
 _SEATS: Final = frozenset({"seat"})
-_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "such", "both"})
+_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "such", "both", "any"})
 
 
 def assemble(story: Story, candidate: Candidate, resolver: ActorResolver) -> EventMention | None:
@@ -46,6 +48,8 @@ def assemble(story: Story, candidate: Candidate, resolver: ActorResolver) -> Eve
         definite,
         title=_in_title(story, candidate.sentence),
         partner=isinstance(candidate, MeetingCandidate) and candidate.partner,
+        bare=definite and is_bare(head),
+        attended=is_attended(head),
     )
 
 
@@ -67,7 +71,10 @@ def _in_title(story: Story, index: int) -> bool:
 def _meeting(story: Story, candidate: MeetingCandidate, resolver: ActorResolver) -> Meeting | None:
     participants: dict[str, Participant] = {}
     for slot in candidate.slots:
-        for actor in resolver.resolve_all(candidate.sentence, slot):
+        actors, leaders = resolver.resolve_all(candidate.sentence, slot), leaders_of(story, candidate, slot, resolver)
+        if leaders:
+            actors = [*(actor for actor in actors if actor.id or actor.resolved_by != "role"), *leaders]
+        for actor in actors:
             role = slot.role if slot.role in {"visitor", "host", "mediator"} else "participant"
             participants.setdefault(actor_key(actor), _participant(actor, role))
     if not participants:

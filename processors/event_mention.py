@@ -10,8 +10,10 @@ from schemas.vocabulary import MeetingStatus
 class EventMention:
     """One place that reports an event.
 
-    `nominal`: by a noun ("talks"); `definite`: "the talks", "their talks"; `title`: in the headline, or in a first
-    paragraph that is one; `partner`: with the other side named behind it ("the meeting with Ana Roy").
+    `nominal`: by a noun ("talks"); `definite`: "the talks", "their talks"; `bare`: and nothing tells it from others
+    ("the two-hour meeting", not "the trade talks"); `attended`: its sentence says who took part ("Ana Roy led the
+    talks"); `title`: in the headline, or in a first paragraph that is one; `partner`: with the other side named behind
+    it ("the meeting with Ana Roy").
     """
 
     event: Event
@@ -20,6 +22,8 @@ class EventMention:
     definite: bool = False
     title: bool = False
     partner: bool = False
+    bare: bool = False
+    attended: bool = False
 
     @property
     def status(self) -> MeetingStatus:

@@ -121,7 +121,8 @@ def _in_one_sentence(earlier: Recognition, later: Recognition) -> bool:
 
 
 def _referred_to(earlier: EventMention, later: EventMention) -> EventMention:
-    """The event with one more sentence; place, time and outcome are taken where it had none."""
+    """The event with one more sentence; place, time and outcome are taken where it had none, and who leads or attends
+    "the talks"."""
     one, other = earlier.event, later.event
     event = msgspec.structs.replace(
         one,
@@ -131,8 +132,15 @@ def _referred_to(earlier: EventMention, later: EventMention) -> EventMention:
         responses=_distinct([*one.responses, *other.responses], _response_key),
     )
     assert isinstance(event, Meeting)
-    status = status_of(earlier, later) if later.definite else earlier.status
-    return replace(earlier, event=msgspec.structs.replace(event, status=status))
+    assert isinstance(other, Meeting)
+    came = other.participants if later.bare and later.attended else []
+    more = [actor for actor in came if not is_unnamed(actor)]
+    event = msgspec.structs.replace(
+        event,
+        status=status_of(earlier, later) if later.definite else earlier.status,
+        participants=_distinct([*event.participants, *more], actor_key),
+    )
+    return replace(earlier, event=event)
 
 
 def _told_again(earlier: EventMention, later: EventMention, country_of: CountryOf) -> EventMention:

@@ -154,6 +154,8 @@ def _refers_back(one: Meeting, later: EventMention, pairs: Sequence[tuple[Actor,
         return False
     if later.partner and not pairs:
         return len(other.participants) < 2  # "the meeting between Ana Roy and Bo Lind" was not told of before
+    if later.bare and not later.partner and one.format not in _CALLS:
+        return True  # whoever its sentence names agreed or spoke at "the talks"
     return len(other.participants) < 2 or other.confidence < _UNSURE
 
 
@@ -173,16 +175,21 @@ def one_family(one: Meeting, other: Meeting) -> bool:
 
 
 def one_time(one: Event, other: Event) -> bool:
-    """False if both have a time and no day lies in both; the same words are never two times, and what is put off has
-    had a day, gets another, and was put off on a third."""
+    """False if both have a time and no day lies in both; the same words are never two times, what is put off has had a
+    day, gets another, and was put off on a third, and what goes on today began on any day."""
     if one.time is None or other.time is None or not one.time.start or not other.time.start:
         return True
-    if any(isinstance(event, Meeting) and event.status in _PUT_OFF for event in (one, other)):
+    if any(isinstance(event, Meeting) and _is_of_many_days(event) for event in (one, other)):
         return True
     if one.time.start_char is not None and one.time.start_char == other.time.start_char:
         return True
     begins, ends = max(_first(one.time), _first(other.time)), min(_last(one.time), _last(other.time))
     return begins <= ends
+
+
+def _is_of_many_days(event: Meeting) -> bool:
+    goes_on = event.status == "ongoing" and event.time is not None and event.time.basis == "dateline"
+    return goes_on or event.status in _PUT_OFF
 
 
 def _first(time: Time) -> date:

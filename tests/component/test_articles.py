@@ -69,6 +69,52 @@ def test_a_title_that_the_story_repeats_is_no_other_meeting_and_names_nobody() -
 
 
 @pytest.mark.parametrize(
+    ("later", "actors"),
+    [
+        ("Nothing was said of the talks, led by Ivor Tallis and Orla Whitby.", ["Ivor Tallis", "Orla Whitby"]),
+        (
+            "Ivor Tallis and Orla Whitby, who are leading the two-day talks, were silent.",
+            ["Ivor Tallis", "Orla Whitby"],
+        ),
+        ("Sweden is hosting the talks.", ["Sweden"]),
+        ("Ivor Tallis told Orla Whitby that the talks were useful.", []),
+        ("In Stockholm, Ivor Tallis said any talks would respect the treaty.", []),
+    ],
+)
+def test_the_talks_are_those_of_the_lead_and_have_its_actors_and_who_attends_them(
+    later: str, actors: list[str]
+) -> None:
+    assert who(f"Norway and Denmark opened talks on fishing on Monday. {later}") == [["Norway", "Denmark", *actors]]
+
+
+def test_talks_with_a_word_of_their_own_are_others() -> None:
+    later = "Ivor Tallis and Orla Whitby led the trade talks in Bergen on Tuesday."
+    assert len(who(f"Norway and Denmark opened talks on fishing on Monday. {later}")) == 2
+
+
+def test_those_who_met_and_will_meet_do_it_twice() -> None:
+    found = meetings("Ivor Tallis met Orla Whitby in Oslo on Monday. Tallis and Whitby will meet in Bergen.")
+    assert [event.status for event in found] == ["held", "scheduled"]
+
+
+@pytest.mark.parametrize(
+    ("body", "actors"),
+    [
+        (
+            "Delegations led by Ivor Tallis of Norway and Orla Whitby of Denmark met in Bergen on Monday.",
+            ["Ivor Tallis", "Orla Whitby"],
+        ),
+        (
+            "A Norwegian delegation led by Foreign Minister Eva Larsen met Danish officials on Monday.",
+            ["Norwegian", "Eva Larsen", "Danish"],
+        ),
+    ],
+)
+def test_a_delegation_is_its_leader_and_its_country(body: str, actors: list[str]) -> None:
+    assert who(body) == [actors]
+
+
+@pytest.mark.parametrize(
     ("body", "actors"),
     [
         # A capital is its country's, named as the article names it.

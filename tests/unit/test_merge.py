@@ -21,6 +21,8 @@ def mention(
     nominal: bool = False,
     definite: bool = False,
     partner: bool = False,
+    bare: bool = False,
+    attended: bool = False,
     **changes: Any,
 ) -> EventMention:
     """A mention in the sentence at offset `at`."""
@@ -30,7 +32,10 @@ def mention(
         **changes,
     }
     changed = msgspec.structs.replace(event, **changes)
-    return EventMention(changed, at // 100, nominal or definite, definite, partner=partner)
+    definite = definite or bare
+    return EventMention(
+        changed, at // 100, nominal or definite, definite, partner=partner, bare=bare, attended=attended
+    )
 
 
 def day(start: str | None, end: str | None = None, **changes: Any) -> Time:
@@ -252,6 +257,16 @@ def test_the_day_on_which_a_meeting_is_put_off_is_not_its_day(status: str, apart
 
 
 @pytest.mark.parametrize(
+    ("status", "basis", "apart"),
+    [("ongoing", "dateline", False), ("ongoing", "explicit", True), ("held", "dateline", True)],
+)
+def test_what_goes_on_today_began_before(status: str, basis: str, apart: bool) -> None:
+    began = mention(meeting(), 0, time=day("2031-05-03"))
+    goes_on = mention(meeting(), 100, status=status, time=day("2031-05-04", basis=basis))
+    assert len(merged(began, goes_on)) == 1 + apart
+
+
+@pytest.mark.parametrize(
     ("who", "changes", "apart"),
     [
         (LIND, {}, True),
@@ -364,6 +379,39 @@ def test_the_meeting_between_two_who_were_not_named_before_refers_to_no_other(
     told, between = mention(meeting(), 0), meeting(participants=others)
     later = mention(between, 100, definite=True, partner=partner, confidence=0.6)
     assert len(merged(told, later)) == 1 + apart
+
+
+@pytest.mark.parametrize(
+    ("told", "later", "apart"),
+    [
+        ({}, {"bare": True}, False),
+        ({}, {"definite": True}, True),
+        ({}, {"bare": True, "partner": True}, True),
+        ({}, {"bare": True, "format": "visit"}, True),
+        ({"format": "conversation"}, {"bare": True}, True),
+        ({"participants": [participant(LIND)]}, {"bare": True}, True),
+    ],
+)
+def test_the_talks_without_another_word_are_those_told_of(
+    told: dict[str, Any], later: dict[str, Any], apart: bool
+) -> None:
+    other = mention(meeting("m", "Ana Ruiz", "Bo Stern"), 200, **later)
+    events = merged(mention(meeting("m", OSLAN, VANCE), 0, **told), other)
+    assert len(events) == 1 + apart
+
+
+@pytest.mark.parametrize(
+    ("later", "who"),
+    [
+        ({"bare": True, "attended": True}, [OSLAN, VANCE, LIND]),
+        ({"bare": True}, [OSLAN, VANCE]),
+        ({"definite": True, "attended": True}, [OSLAN, VANCE]),
+    ],
+)
+def test_who_leads_the_talks_takes_part(later: dict[str, Any], who: list[str]) -> None:
+    chair = mention(meeting("m", LIND, "two aides"), 200, confidence=0.7, **later)
+    (event,) = merged(mention(meeting("m", OSLAN, VANCE), 0), chair)
+    assert names(event) == who
 
 
 @pytest.mark.parametrize(("first", "second", "apart"), [("talks", "summit", True), ("summit", "talks", False)])
