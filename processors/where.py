@@ -1,6 +1,5 @@
 """Where an event took or takes place: the place phrase that belongs to its predicate."""
 
-from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
@@ -11,28 +10,19 @@ from processors.actors.mention import Mention, SentenceMentions
 from processors.actors.pairs import Antecedent
 from processors.actors.resolver import ActorResolver
 from processors.candidate import Candidate, MeetingCandidate
-from processors.cities import TOWN_NOUNS
+from processors.cities import country_of_city
 from processors.folding import fold
 from processors.journey import journey_of
+from processors.place_back import place_before
+from processors.place_reach import is_place, path_cost, place_cost
 from processors.story import Story
 from processors.tokens import Doc, Token
+from processors.venues import Venue, venue_of
 from schemas.event import Location, Place
 
-_PREPOSITIONS: Final = frozenset({"in", "at", "near", "outside", "inside", "aboard"})
-_TOWARDS: Final = frozenset({"to", "in", "at", "into", "for", "through", "across"})
-_TRAVEL: Final = frozenset(
-    {"visit", "tour", "trip", "travel", "fly", "arrive", "go", "come", "head", "journey", "stopover"}
-)
-_ASIDE: Final = frozenset({"after", "following", "since", "before", "ahead", "despite", "amid"})
-_TOPIC: Final = frozenset({"about", "over", "on", "concerning", "regarding"})
-_NO_TOPICS: Final = frozenset(
-    {"sideline", "margin", "eve", "occasion", "fringe", "day", "visit", "trip", "tour", "way", "lunch", "dinner"}
-)
 _BACK: Final = frozenset({"the", "this", "that", "these", "those", "such"})
 _FIRST_WORDS: Final = 5
-_GENERIC: Final = TOWN_NOUNS | {"state"}
-_MISREAD: Final = frozenset({"appos", "nmod", "npadvmod", "attr", "dep", "oprd", "conj"})  # "X visits Y" read as a noun
-_LIMIT: Final = 7.0
+_BEGINS: Final = frozenset({"begin", "start", "open", "end", "conclude", "finish", "arrive", "land"})
 
 
 def place_of(story: Story, candidate: Candidate, resolver: ActorResolver | None = None) -> Place | None:
@@ -45,18 +35,76 @@ def place_of(story: Story, candidate: Candidate, resolver: ActorResolver | None 
     resolver = resolver or ActorResolver(story)
     mentions = resolver.mentions(candidate.sentence)
     predicate = doc[candidate.head]
-    found = _nearest(doc, predicate, mentions, candidate) or _hosting(candidate, mentions)
+    visit = isinstance(candidate, MeetingCandidate) and candidate.format == "visit"
+    found = _nearest(predicate, mentions, visit=visit) or _hosting(candidate, mentions)
+    wide = found is not None and found.kind == "place" and found.hit is not None
+    narrower = _narrower(story, candidate, found, resolver) if found is None or wide else None
+    if narrower is not None:
+        return narrower
     if found is not None:
         return _place(story, candidate.sentence, found, mentions)
     country = _own_country(doc, predicate, candidate, resolver)
-    if country is not None:
+    if country is not None and country.mention.kind == "place":
         return _place(story, country.sentence, country.mention, resolver.mentions(country.sentence))
+    if country is not None:
+        return _named_elsewhere(story, country.mention)
     journey = journey_of(story, candidate)
-    if journey is not None and journey.sentence == candidate.sentence and isinstance(candidate, MeetingCandidate):
-        visit = replace(candidate, head=journey.head, format="visit")
-        if (found := _nearest(doc, doc[journey.head], mentions, visit)) is not None:
+    if journey is not None and journey.sentence == candidate.sentence:
+        found = _nearest(doc[journey.head], mentions, visit=True)
+        if found is not None:
             return _place(story, candidate.sentence, found, mentions)
     return _here(story, candidate.sentence, predicate) or _told_next(story, candidate, resolver)
+
+
+def _narrower(story: Story, candidate: Candidate, country: Mention | None, resolver: ActorResolver) -> Place | None:
+    """The town or building instead of no place or a whole country: named before, of the country, or a venue."""
+    index = candidate.sentence
+    predicate = story.docs[index][candidate.head]
+    visit = isinstance(candidate, MeetingCandidate) and candidate.format == "visit"
+    if (before := place_before(story, index, predicate, resolver, visit=visit)) is not None:
+        return _place(story, before[0], before[1], resolver.mentions(before[0]))
+    mentions = resolver.mentions(index)
+    if country is not None and (town := _town_in(country, predicate, mentions)) is not None:
+        return _place(story, index, town, mentions)
+    venue = venue_of(predicate, visit=visit)
+    if venue is not None and (country is None or (venue.named and _holds(venue, country))):
+        return _venue(story, index, venue)
+    return None
+
+
+def _named_elsewhere(story: Story, demonym: Mention) -> Place | None:
+    """The country of "the Chinese leader", where the article prints its name."""
+    actor = demonym.hit.alias.actor if demonym.hit is not None else None
+    for hit in story.hits:
+        if actor is not None and hit.alias.actor.id == actor.id and hit.alias.source == "name" and hit.supported:
+            text = story.part_text(hit.part)[hit.start : hit.end]
+            return Place(name=text, text=text, start=hit.start, end=hit.end, part=hit.part, country=actor.country)
+    return None
+
+
+def _town_in(country: Mention, predicate: Token, mentions: SentenceMentions) -> Mention | None:
+    """The town in the country where the visit is, begins or ends: "began a visit to Norway at Bergen"."""
+    code = country.hit.alias.actor.country if country.hit is not None else None
+    doc = predicate.doc
+    for town in mentions:
+        if is_place(town, doc) and code and country_of_city(doc[town.start : town.end].text) == code:
+            host = doc[town.head].head.head
+            begins = host.lemma_ in _BEGINS and (host in predicate.ancestors)
+            if doc[town.head].head.lower_ in {"in", "at"} and (host == predicate or begins):
+                return town
+    return None
+
+
+def _holds(venue: Venue, place: Mention) -> bool:
+    """True if the place stands in the phrase of the venue: "at Hallin Air Base in Norway"."""
+    return venue.start <= place.start < venue.reach
+
+
+def _venue(story: Story, index: int, venue: Venue) -> Place:
+    doc = story.docs[index]
+    start, end = story.offsets(index, doc[venue.start : venue.end])
+    text = story.part_text(story.sentences[index].part)[start:end]
+    return Place(name=text, text=text, start=start, end=end, part=story.sentences[index].part)
 
 
 def _told_next(story: Story, candidate: Candidate, resolver: ActorResolver) -> Place | None:
@@ -72,7 +120,8 @@ def _told_next(story: Story, candidate: Candidate, resolver: ActorResolver) -> P
     if subject is None or not any(c.lower_ in _BACK for c in subject.children):
         return None
     mentions = resolver.mentions(index)
-    found = _nearest(doc, subject.head, mentions, candidate)
+    visit = isinstance(candidate, MeetingCandidate) and candidate.format == "visit"
+    found = _nearest(subject.head, mentions, visit=visit)
     return _place(story, index, found, mentions) if found is not None else None
 
 
@@ -81,9 +130,9 @@ def _may_begin_with(sentence: str, lemma: str) -> bool:
     return any(lemma[:3].lower() in word for word in words) and not _BACK.isdisjoint(sentence.lower().split())
 
 
-def _nearest(doc: Doc, predicate: Token, mentions: SentenceMentions, candidate: Candidate) -> Mention | None:
+def _nearest(predicate: Token, mentions: SentenceMentions, *, visit: bool) -> Mention | None:
     """The place that belongs to the predicate, if any."""
-    costs = [(_cost(doc, predicate, mention, candidate), mention) for mention in mentions]
+    costs = [(place_cost(predicate, mention, visit=visit), mention) for mention in mentions]
     found = [(cost, abs(mention.head - predicate.i), mention) for cost, mention in costs if cost is not None]
     return min(found, key=lambda f: f[:2])[2] if found else None
 
@@ -96,8 +145,7 @@ def _own_country(doc: Doc, predicate: Token, candidate: Candidate, resolver: Act
         if token.lower_ in nouns().own_country and token.dep_ in {"pobj", "dobj"}:
             host = token.head if token.dep_ == "dobj" else token.head.head
             if host == predicate:
-                found = resolver.country(candidate.sentence, token.i)
-                return found if found is not None and found.mention.kind == "place" else None
+                return resolver.country(candidate.sentence, token.i)
     return None
 
 
@@ -109,79 +157,13 @@ def _hosting(candidate: Candidate, mentions: SentenceMentions) -> Mention | None
     return next((m for m in hosts if m is not None and m.kind == "place"), None)
 
 
-def _cost(doc: Doc, predicate: Token, mention: Mention, candidate: Candidate) -> float | None:
-    """Distance in the parse from the predicate to a place phrase, None if the mention is none or belongs elsewhere."""
-    if mention.kind not in {"place", "seat"}:
-        return None
-    head = _anchor(doc[mention.head])
-    visit = isinstance(candidate, MeetingCandidate) and candidate.format == "visit"
-    if visit and head.head == predicate and (head.dep_ == "dobj" or (head.i > predicate.i and head.dep_ in _MISREAD)):
-        return 0.0
-    if head.dep_ in {"compound", "nmod", "amod"} and head.head == predicate:
-        return 0.5 if visit or mention.kind == "seat" or mention.hit is None else None  # "a White House meeting"
-    preposition = head.head
-    if head.dep_ != "pobj" or preposition.dep_ not in {"prep", "pcomp", "agent", "dative"}:
-        return None
-    towards = visit or preposition.head.lemma_.lower() in _TRAVEL
-    if preposition.lower_ not in (_TOWARDS | _PREPOSITIONS if towards else _PREPOSITIONS):
-        return None
-    host, venue = preposition.head, 0.0
-    if (
-        host.dep_ == "pobj"
-        and host.pos_ in {"PROPN", "NOUN"}
-        and host.head.lower_ in _PREPOSITIONS
-        and host != predicate
-    ):
-        host, venue = host.head.head, -0.25  # "at the airport in Lahore": the town
-    cost = _path_cost(host, predicate, country=mention.hit is not None and mention.kind == "place")
-    return None if cost is None else cost + venue
-
-
-def _anchor(head: Token) -> Token:
-    """The noun that carries the place in the sentence: "capital" in "the capital Hanoi", "city" in "the city of X"."""
-    if head.dep_ in {"appos", "compound", "nmod"} and head.head.lemma_.lower() in _GENERIC:
-        return head.head
-    if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lemma_.lower() in _GENERIC:
-        return head.head.head
-    return head
-
-
-def _path_cost(host: Token, predicate: Token, *, country: bool = False) -> float | None:
-    """What talks are about is more often in a country than in a town ("on fishing in Avaria")."""
-    up_host = [host, *host.ancestors]
-    up_predicate = [predicate, *predicate.ancestors]
-    joint = next((t for t in up_host if t in up_predicate), None)
-    if joint is None:
-        return None
-    cost = 0.0
-    for token in up_host[: up_host.index(joint)]:
-        cost += 1 + (4 if token.dep_ in {"ccomp", "relcl", "advcl", "acl", "parataxis"} else 0)
-        if token.pos_ == "NOUN" and token == host:
-            cost += 3  # the place of another event
-        if country and _is_topic(token):
-            cost += _LIMIT
-    for token in up_predicate[: up_predicate.index(joint)]:
-        cost += 0.5
-        if token.dep_ in {"ccomp", "parataxis"} or token.lower_ in _ASIDE:
-            cost += _LIMIT
-        elif token.dep_ in {"relcl", "advcl", "acl"}:
-            cost += 2
-    return cost if cost < _LIMIT else None
-
-
-def _is_topic(token: Token) -> bool:
-    """ "About" in "talks about the war in Avaria", which need not be held there."""
-    goals = [child for child in token.children if child.dep_ in {"pobj", "pcomp"}]
-    return token.lower_ in _TOPIC and any(goal.lemma_.lower() not in _NO_TOPICS for goal in goals)
-
-
 def _here(story: Story, index: int, predicate: Token) -> Place | None:
     """ "A meeting here": the town of the dateline."""
     line, sentence = story.dateline, story.sentences[index]
     if line is None or line.place is None or sentence.part != "body":
         return None
     here = next((t for t in predicate.doc if t.lower_ == "here" and t.pos_ == "ADV"), None)
-    if here is None or (cost := _path_cost(here.head, predicate)) is None or cost > 2:
+    if here is None or (cost := path_cost(here.head, predicate)) is None or cost > 2:
         return None
     town = line.place
     city = _city(town, None)
