@@ -176,3 +176,20 @@ def is_unconfirmed(verb: Token) -> bool:
     """ "Could not confirm that they met", "declined to confirm a meeting"."""
     above = verb.head.lemma_ in ("refuse", "decline", "unable") and verb.dep_ == "xcomp"
     return verb.lemma_ == "confirm" and is_verb(verb) and (negated(verb) or above)
+
+
+def is_not(adjective: Token) -> bool:
+    """ "Is not willing to meet"."""
+    return adjective.dep_ == "acomp" and adjective.head.lemma_ == "be" and negated(adjective.head)
+
+
+def is_yet_to(verb: Token) -> bool:
+    """ "Has yet to meet Ana"."""
+    yet = any(c.lower_ == "yet" for c in verb.head.children)
+    return yet and verb.tag_ in ("VB", "VBN") and verb.dep_ == "xcomp" and verb.head.lemma_ in ("have", "be")
+
+
+def came_about(cause: Token, verb: Token) -> bool:
+    """ "Persuaded Bo to meet Ana": who was persuaded did it."""
+    caused = cause.lemma_ in ("persuade", "convince", "prompt", "force", "compel", "lead")
+    return caused and is_past(cause) and not negated(cause) and verb.dep_ in ("xcomp", "ccomp")

@@ -108,6 +108,25 @@ def in_place_for(name: str, governor: Token) -> bool:
     return name == "for" and any(token.dep_ == "prep" and token.lower_ == "in" for token in there)
 
 
+def is_under_way(noun: Token) -> bool:
+    """ "The talks, now in their third week, have", "cited talks taking place in Oslo"."""
+    return any(
+        (child.dep_ == "prep" and child.lower_ == "in" and any(c.lower_ == "now" for c in child.children))
+        or (child.dep_ == "acl" and child.lower_ == "taking" and any(c.lower_ == "place" for c in child.children))
+        for child in noun.children
+    )
+
+
+def is_in_town_for(name: str, governor: Token) -> bool:
+    """ "Ana Silva, in Rome for talks, said", "Ana Silva, here for talks, said"."""
+    if name == "here":
+        return governor.dep_ in SUBJECTS
+    return (name == "for" and governor.dep_ in SUBJECTS) and any(
+        child.dep_ == "prep" and child.lower_ == "in" and child.i > 0 and child.nbor(-1).text == ","
+        for child in governor.children
+    )
+
+
 def accompanies(verb: Token) -> bool:
     """ "With the talks dragging on, the minister flew home": it is so while the rest happens."""
     if verb.dep_ == "pcomp":

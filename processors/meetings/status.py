@@ -8,12 +8,25 @@ read from the inside out.
 from datetime import date
 
 from processors.meetings.grammar import is_verb
-from processors.meetings.mood import REPORTS, has_to, is_past, is_unconfirmed, long_ago, mood, negated, only_could
+from processors.meetings.mood import (
+    REPORTS,
+    came_about,
+    has_to,
+    is_not,
+    is_past,
+    is_unconfirmed,
+    is_yet_to,
+    long_ago,
+    mood,
+    negated,
+    only_could,
+)
 from processors.meetings.presence import (
     has_just_come,
     is_attending,
     is_first_there,
     is_negotiating,
+    is_under_way,
     is_visiting,
     starts_visit,
 )
@@ -94,9 +107,15 @@ class StatusReader:
             )
             if to_be_held and any(c.lower_ == "to" for c in child.children):
                 reading.read("modifier.to-be-held", "scheduled")
+        if reading.status is None and (is_under_way(noun) or self._ends_soon(noun)):
+            reading.read("modifier.under-way", "ongoing")
         if reading.status is None and dated_ahead(noun):
             reading.read("modifier.to-come", "scheduled")
         self.climb_noun(noun, reading, negative)
+
+    def _ends_soon(self, noun: Token) -> bool:
+        """ "The visit to Norway, which ends on Friday"."""
+        return any(t.dep_ == "relcl" and self._cues.is_to_end(t) for t in noun.subtree if t.i > noun.i)
 
     def climb_noun(self, noun: Token, reading: Reading, negative: bool, depth: int = 0) -> None:  # noqa: PLR0912 - one branch for each construction
         head, dep = noun.head, noun.dep_
@@ -194,6 +213,9 @@ class StatusReader:
         negative = negated(verb)
         if negative and any(c.lower_ == "longer" for c in verb.children):
             reading.read("no-longer", "ended")
+            return
+        if is_yet_to(verb):
+            reading.read("yet-to", "not_planned")
             return
         tense = mood(verb, negative)
         if tense == "held" and verb.tag_ in ("VBZ", "VBP") and to_come(verb, self._cues):
@@ -294,15 +316,22 @@ class StatusReader:
                     done = cue.id == "status.governor.motion" and head.tag_ == "VBD" and head.lemma_ != "arrive"
                     if done and reading.status is None:
                         reading.read(cue.id, "held")
+                    elif came_about(head, verb):
+                        reading.read("came-about", "held")
                     else:
-                        self._cues.apply(cue, negated(head) or negative, reading)
+                        self._cues.apply(cue, negated(head) or is_not(head) or negative, reading)
                     if (
                         reading.status == "denied" and verb.tag_ == "VB" and verb.dep_ != "ccomp"
                     ):  # "denied him leave to visit"
                         reading.status = "refused"
         elif is_unconfirmed(head):
             reading.read("unconfirmed", "possible")
-        elif reading.status == "not_planned" and head.lemma_.lower() in _DENIERS and verb.dep_ == "ccomp":
+        elif (
+            reading.status == "not_planned"
+            and head.lemma_.lower() in _DENIERS
+            and verb.dep_ == "ccomp"
+            and not reading.has_no_plan()
+        ):
             reading.status = "denied"
             reading.cues.append("negated report=denied")
         elif reading.status is None and is_verb(head):

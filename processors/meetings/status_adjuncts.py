@@ -8,6 +8,7 @@ from processors.meetings.presence import (
     VISITS,
     are_days_at_hand,
     in_place_for,
+    is_in_town_for,
     is_numbered_day,
     is_there,
     set_off,
@@ -172,7 +173,8 @@ class Adjuncts:
             self._temporal(cue, name, preposition, reading)
             return
         named = governor.pos_ == "PROPN" and (name == "on" or in_place_for(name, governor))
-        if noun.lemma_ in VISITS and (named or (name == "on" and set_off(preposition))):
+        on_visit = noun.lemma_ in VISITS and (named or (name == "on" and set_off(preposition)))
+        if on_visit or is_in_town_for(name, governor):
             reading.read("preposition.on-visit", "ongoing")  # "Ana Silva, on a visit to Rome, said"
             return
         if _follows_run_up(preposition):

@@ -9,6 +9,7 @@ from processors.tokens import Token
 from schemas.vocabulary import MeetingStatus
 
 _PLANNED = "status.modifier.planned"
+_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _OUTCOMES = frozenset({"successful", "fruitful", "productive"})
 
 
@@ -47,6 +48,15 @@ class Reading:
         elif status in ("refused", "cancelled") and self.status in ("scheduled", "possible"):
             self.status = status
 
+    def has_no_plan(self) -> bool:
+        """Nothing is planned; whoever says so denies nothing."""
+        return any(cue.startswith(("status.governor.plan!", "status.predicate.planned!")) for cue in self.cues)
+
+    def revive(self, cue: str, status: MeetingStatus) -> None:
+        """ "The stalled talks will resume"."""
+        self.cues.append(f"{cue}={status}")
+        self.status = status
+
     def _corrects(self, cue: str, status: MeetingStatus) -> bool:
         """ "Recent failed talks" failed; an offer to arrange a meeting is an offer."""
         if status == "ended":
@@ -55,7 +65,9 @@ class Reading:
             return status == "proposed" and ("governor.invite" in cue or "governor.propose" in cue)
         if self.cues[:-1] == ["status.modifier.past=held"] and status == "refused":
             return True
-        arranged = self.status == "scheduled" and self.cues[-2].startswith("status.governor.plan=")
+        arranged = self.status == "scheduled" and self.cues[-2].startswith(
+            ("status.governor.plan=", "status.governor.accept=")
+        )
         return status == "proposed" and "governor.propose" in cue and arranged
 
 
@@ -89,6 +101,8 @@ class Cues:
         cue = self.find("light", verb)
         if cue is None or cue.id != "status.light.end":
             return False
+        if verb.tag_ in ("VBZ", "VBP"):  # "which ends on Friday"
+            return any(c.lower_ == "on" and any(o.lower_ in _WEEKDAYS for o in c.children) for c in verb.children)
         return mood(verb, False) in ("scheduled", "possible", "proposed") or (
             verb.tag_ == "VB" and verb.dep_ in ("xcomp", "acl", "advcl")
         )

@@ -1,7 +1,7 @@
 """Status of a meeting that is the subject of its clause: "the talks collapsed", "with the talks dragging on"."""
 
 from processors.meetings.grammar import is_passive
-from processors.meetings.mood import long_ago, mood, negated
+from processors.meetings.mood import is_yet_to, long_ago, mood, negated
 from processors.meetings.presence import accompanies, under_way
 from processors.meetings.rules import StatusCue
 from processors.meetings.status_adjuncts import Climber
@@ -28,13 +28,34 @@ class Predicates:
             return
         elif self._cues.is_to_end(verb):
             reading.read(f"to-end.{verb.lower_}", "ongoing")
-        else:
-            cue = self._cue(verb, reading)
-            # "The talks did not lead to a deal": they took place all the same.
-            if self._said(verb, cue, reading, negative if cue is not None else none_at_all):
-                self._climber.outer(verb, reading)
-            else:  # "talks are expected to take place"
-                self.read(verb.head, reading, negative)
+        elif self._is_to(verb, reading, negative):
+            self._climber.outer(verb, reading)
+        elif (cue := self._cue(verb, reading)) is None and self._may_be(verb, negative):
+            reading.read(f"tense.{verb.lower_}", "scheduled")
+        # "The talks did not lead to a deal": they took place all the same.
+        elif self._said(verb, cue, reading, negative if cue is not None else none_at_all):
+            self._climber.outer(verb, reading)
+        else:  # "talks are expected to take place"
+            self.read(verb.head, reading, negative)
+
+    @staticmethod
+    def _may_be(verb: Token, negative: bool) -> bool:
+        """ "The visit may strain ties": it is the strain that may be."""
+        return verb.lemma_ != "be" and mood(verb, negative) == "possible"
+
+    def _is_to(self, verb: Token, reading: Reading, negative: bool) -> bool:
+        """ "The talks are to open on Monday", "a meeting has yet to be arranged"."""
+        aim = next((child for child in verb.children if child.dep_ == "xcomp" and child.tag_ in ("VB", "VBN")), None)
+        if aim is None or not any(child.lower_ == "to" for child in aim.children):
+            return False
+        if is_yet_to(aim):
+            reading.read("yet-to", "possible")
+            return True
+        cue = self._cues.find("predicate", aim)
+        if verb.lemma_ != "be" or cue is None or cue.status not in ("held", "ongoing"):
+            return False
+        reading.read("is-to", "not_planned" if negative else "scheduled")
+        return True
 
     def _accompanying(self, verb: Token, reading: Reading, negative: bool) -> None:
         cue = self._cues.find("predicate", verb)
@@ -71,8 +92,6 @@ class Predicates:
         if cue is None or cue.status == "held":
             if negative and tense in ("refused", "held"):
                 tense = "not_planned"
-            if cue is None and tense == "possible" and verb.lemma_ != "be":
-                tense = "scheduled"  # "the visit may strain ties": it is the strain that may be
             if tense is None:
                 return not _is_complement(verb)
             if tense != "held" or cue is not None or verb.tag_ in ("VBD", "VBN"):
@@ -89,7 +108,10 @@ class Predicates:
         """It begins, continues or is under way, or it will."""
         tense = mood(verb, negative)
         if tense in ("scheduled", "possible", "proposed", "refused"):
-            reading.read(f"tense.{verb.lower_}", tense)
+            if reading.status == "ended":
+                reading.revive(f"tense.{verb.lower_}", tense)
+            else:
+                reading.read(f"tense.{verb.lower_}", tense)
         elif _is_complement(verb):
             return False
         elif negative:

@@ -139,6 +139,39 @@ BEFOREHAND = [
     (f"{A} has been itching to hold talks with {B}.", "talks", "proposed"),
 ]
 
+WHAT_MAY_FOLLOW = [
+    (f"The visit of {A} to Norway this weekend may strain ties.", "visit", "scheduled"),
+    (f"The visit of {A} to Norway may be long.", "visit", "possible"),
+    (f"{A} put off the strike, citing serious talks with {B} taking place in Oslo.", "talks", "ongoing"),
+]
+UNWILLING = [
+    (f"{A} is not willing to meet {B}.", "meet", "refused"),
+    (f"{A} is not ready to hold talks with {B}.", "talks", "refused"),
+    (f"{A} has yet to meet {B}.", "meet", "not_planned"),
+    (f"A meeting between {A} and {B} has yet to be arranged.", "meeting", "possible"),
+    (f"{A} said there were no plans for a summit with {B}.", "summit", "not_planned"),
+    (f'"No meeting with {B} has been scheduled," {A} said.', "meeting", "not_planned"),
+    (f"{A} said no meeting with {B} took place.", "meeting", "denied"),
+]
+PERSUADED = [
+    (f"The threat convinced {B} to visit Norway.", "visit", "held"),
+    (f"{A} tried to persuade {B} to visit Norway.", "visit", "proposed"),
+    (f"{A} urged {B} to accept a peace conference with Finland.", "conference", "proposed"),
+]
+IN_PROGRESS = [
+    ("Negotiations between Finland and Sweden are now tangled over limits.", "Negotiations", "ongoing"),
+    ("Talks between Finland and Sweden have been bogged down over limits.", "Talks", "ongoing"),
+    ("The talks between Finland and Sweden, now in their third week, have made little progress.", "talks", "ongoing"),
+    ("The talks between Finland and Sweden have made little progress in Oslo.", "talks", "held"),
+    (f"{A} praised the visit to Norway, which ends on Friday.", "visit", "ongoing"),
+    (f"{A} praised the visit to Norway, which ended on Friday.", "visit", "held"),
+    (f"{A}, in Oslo for a meeting with {B}, told reporters so.", "meeting", "ongoing"),
+    (f"{A}, here for talks with {B}, told reporters so.", "talks", "ongoing"),
+    (f"{A} and {B} will wind up talks with Finland on Friday.", "talks", "ongoing"),
+    ("A third round of talks between Finland and Sweden is to open in Oslo on Monday.", "talks", "scheduled"),
+    ("The stalled talks between Finland and Sweden could resume.", "talks", "possible"),
+]
+
 
 @pytest.mark.parametrize(
     ("text", "trigger", "status"),
@@ -156,6 +189,10 @@ BEFOREHAND = [
         *WHILE_IT_LASTED,
         *UNCERTAIN,
         *BEFOREHAND,
+        *WHAT_MAY_FOLLOW,
+        *UNWILLING,
+        *PERSUADED,
+        *IN_PROGRESS,
     ],
 )
 def test_a_meeting_spoken_of_in_passing_has_the_status_of_its_context(text: str, trigger: str, status: str) -> None:
