@@ -14,7 +14,7 @@ from processors.meetings.grammar import (
     prepositions,
     subjects,
 )
-from processors.meetings.noun_needs import HOSTS, is_call, is_held_together, is_sat_down_at
+from processors.meetings.noun_needs import HOSTS, is_call, is_held_together, is_kept_in_touch, is_sat_down_at
 from processors.meetings.rules import MeetingRules, Nominal
 from processors.meetings.slots import Draft, SlotFinder, slot_of
 from processors.meetings.verbs import mistagged
@@ -121,6 +121,8 @@ def _draft(noun: Token, rule: Nominal, slots: SlotFinder) -> Draft | None:
         return None
     if rule.id == "meeting.noun.courtesy-call":
         _called_on(noun, draft, slots)
+    if rule.id == "meeting.noun.in-touch" and not is_kept_in_touch(noun, draft, slots):
+        return None
     if rule.partnered and not draft.partner:
         return None
     if rule.needs == "partner" and not (draft.partner or is_held_together(noun, draft)):

@@ -1,11 +1,12 @@
 """What must stand with a noun before it names a meeting: who shares a meal or sits down at a table, whom one calls."""
 
 from processors.meetings.grammar import prepositions
-from processors.meetings.slots import Draft
+from processors.meetings.slots import Draft, SlotFinder
 from processors.tokens import Token
 
 HOSTS = frozenset({"host", "chair", "convene", "organise", "organize", "receive"})
 _HOLD = frozenset({"hold", "have", "share", "conduct"})
+_ESTABLISH = frozenset({"make", "establish", "have", "resume"})
 _SIT = frozenset({"sit", "be", "meet", "stay", "remain", "gather", "seat", "place", "join"})
 _CALL_WORDS = frozenset({"phone", "telephone", "video", "cellphone", "hotline", "skype", "zoom"})
 
@@ -16,6 +17,18 @@ def is_held_together(noun: Token, draft: Draft) -> bool:
         return False
     hosted = any(child.dep_ == "acl" and child.lemma_.lower() in HOSTS for child in noun.children)
     return hosted or (noun.head.lemma_.lower() in _HOLD and noun.tag_ != "NNS")
+
+
+def is_kept_in_touch(noun: Token, draft: Draft, slots: SlotFinder) -> bool:
+    """ "In close touch with Bo", "made contact with Bo"; the other side may hang on the verb."""
+    into = noun.dep_ == "pobj" and noun.head.lower_ in ("in", "into")
+    if not (into or (noun.dep_ == "dobj" and noun.head.lemma_.lower() in _ESTABLISH)):
+        return False
+    for above in (noun.head, noun.head.head):
+        if not draft.partner:
+            company = [obj for name, _, obj in prepositions(above) if name == "with"]
+            draft.partner = draft.add(slots.actors(company))
+    return draft.partner
 
 
 def is_sat_down_at(table: Token) -> bool:

@@ -50,6 +50,9 @@ def _found(head: Token, sense: OtherSense) -> bool:
     if sense.construction == "own-company":
         goals = [one for name, _, obj in prepositions(head) if name == "with" for one in conjuncts(obj)]
         return bool(goals) and all(_is_own(goal, words) for goal in goals)
+    if sense.construction == "own-object":
+        goals = [obj for name, _, obj in prepositions(head) if name == "of"]
+        return any(goal.lemma_.lower() in words and any(t.tag_ == "PRP$" for t in goal.children) for goal in goals)
     if sense.construction == "complement":
         if head.pos_ in ("VERB", "AUX"):
             goals = [obj for name, _, obj in prepositions(head) if name in ("with", "by", "to")] + agents(head)

@@ -66,9 +66,16 @@ def _forms(lemmas: Sequence[str]) -> frozenset[str]:
 
 def is_private(parties: Sequence[Party], reading: SentenceReading) -> bool:
     """Nobody among the parties has public standing, and one is a company, or the sentences around tell of business."""
+    parties = [party for party in parties if not any(_is_in_name(party, other) for other in parties)]
     if not parties or any(_is_public(party, reading) for party in parties):
         return False
     return any(_is_private(party, reading) for party in parties) or _is_business(reading)
+
+
+def _is_in_name(party: Party, other: Party) -> bool:
+    """ "Bergen" in "Bergen United"."""
+    inner, outer = party.first.mention, other.first.mention
+    return inner.start >= outer.start and inner.end <= outer.end and inner.end - inner.start < outer.end - outer.start
 
 
 def are_private(parties: Sequence[Party], reading: SentenceReading) -> bool:

@@ -1,4 +1,4 @@
-"""Meetings that a noun names: meals, calls of courtesy, calls by video, and meetings that are only talked of."""
+"""Meetings that a noun names: meals, contacts, calls of courtesy or by video, and meetings that are only talked of."""
 
 import pytest
 
@@ -10,11 +10,16 @@ HELD_TOGETHER = [
     ("Anna Keller attended a dinner hosted by Marc Dubois.", {"Anna Keller", "Marc Dubois"}),
     ("Anna Keller paid a courtesy call on Marc Dubois.", {"Anna Keller", "Marc Dubois"}),
     ("Anna Keller made a farewell call on Marc Dubois.", {"Anna Keller", "Marc Dubois"}),
+    ("Anna Keller got in touch with Marc Dubois.", {"Anna Keller", "Marc Dubois"}),
+    ("Norway remained in contact with Sweden over the ship.", {"Norway", "Sweden"}),
+    ("The peace process between Finland and the rebels collapsed.", {"Finland", "rebels"}),
     ("Anna Keller conducted a video conference with Marc Dubois.", {"Anna Keller", "Marc Dubois"}),
 ]
 WITH_NOBODY = [
     "Parliament held a session on Monday.",
     "Anna Keller held a dinner on Monday.",
+    "Anna Keller lost contact with the rebels.",
+    "Anna Keller is out of touch with the voters of Norway.",
     "Anna Keller told a video conference that taxes would rise.",
 ]
 TALKED_OF = [
@@ -26,7 +31,7 @@ TALKED_OF = [
 
 
 @pytest.mark.parametrize(("text", "actors"), HELD_TOGETHER)
-def test_who_sits_at_one_table_meets(text: str, actors: set[str]) -> None:
+def test_who_sits_at_one_table_or_is_in_touch_meets(text: str, actors: set[str]) -> None:
     (found,) = meetings_in(text)
     assert actors_of(text, found) == actors
 

@@ -67,6 +67,8 @@ OWN_PEOPLE = [
     "Anna Keller spoke to the press ahead of a meeting with her cabinet secretaries.",
     "Anna Keller met with her senior aides in Oslo.",
     "Dubois has been in talks with his lawyers for days.",
+    "Anna Keller spoke at a meeting of her party in Oslo.",
+    "Anna Keller told a gathering of her supporters that Norway would not pay.",
 ]
 OTHERS_PEOPLE = [
     "Anna Keller met with aides of Marc Dubois in Oslo.",

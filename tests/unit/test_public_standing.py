@@ -15,6 +15,7 @@ AT_BUSINESS = [
     "Halvorsen met executives of several airlines to talk about the price of new planes.",
     "After lengthy negotiations with Norwegian shipbuilders, the order went to a yard in the south.",
     "Keller held talks with Brandt on Monday. Brandt Metals Corp. makes pumps.",
+    "The Norwegian Axle talks dragged on as workers asked for wages.",
 ]
 IN_OFFICE = [
     "Interior Minister Anna Keller held talks with the airline on its contract and its wages.",
