@@ -24,6 +24,8 @@ def lone_names(doc: Doc, full_names: NameTable) -> set[int]:
 
 
 def _may_be(token: Token) -> bool:
+    if _is_month_s_namesake(token):
+        return True
     if not token.is_title or not token.is_alpha or len(token) < _SHORTEST or token.ent_type_ in _TIMES:
         return False
     if token.lower_ in _known():
@@ -39,7 +41,14 @@ def _known() -> frozenset[str]:
     return known | lists.pronoun | lists.portfolio | lists.meeting | lists.against
 
 
+def _is_month_s_namesake(token: Token) -> bool:
+    """ "May repeated her view": no month does."""
+    return token.text == "May" and token.dep_ == "nsubj" and token.head.pos_ == "VERB"
+
+
 def _is_name(token: Token, full_names: NameTable) -> bool:
+    if _is_month_s_namesake(token):
+        return True
     if token.pos_ in {"PRON", "DET", "ADP", "ADV", "CCONJ", "SCONJ", "AUX", "NUM", "PART", "INTJ"}:
         return False
     if token.i == 0:

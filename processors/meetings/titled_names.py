@@ -52,6 +52,8 @@ def titles(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
         )
     if any(t.tag_ not in _TITLE_TAGS and t.lower_ not in ("of", ".", "for") for t in between):
         return False
+    if last.mention.kind == "person" and mention.kind == "person" and _is_whose(between):
+        return True
     if last.mention.kind == "person" and not (between and between[0].tag_ == "POS"):
         return (
             mention.kind == "person" and not between and doc[last.end - 1].lower_.strip(".") in ("gen", "lt", "sheikh")
@@ -65,6 +67,12 @@ def titles(doc: Doc, last: Chunk, chunk: Chunk) -> bool:
 
 
 _OF = frozenset({"of", "from", "for"})
+
+
+def _is_whose(between: Span) -> bool:
+    """ "Tallis campaign adviser" + "Ana Roy": the first is whose adviser the second is."""
+    words = all(t.is_lower and t.tag_ in ("NN", "NNS", "JJ", "HYPH") for t in between)
+    return len(between) > 0 and words and between[-1].lemma_.lower() in nouns().office
 
 
 def _office_for_country(office: Chunk, between: Span) -> bool:

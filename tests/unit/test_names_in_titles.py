@@ -163,6 +163,9 @@ def test_a_full_name_is_without_the_see_of_its_office(text: str, short: str, ful
         ("Dubin said the lake was deep.", ["Dubin"]),
         ("The envoys said that Sessions was ill. Sessions also said he met them.", ["Sessions"]),
         ("He assured both Collins and Flake that the lake was deep.", ["Collins", "Flake"]),
+        ("May, on a visit to Norway, said she may stay.", ["May"]),
+        ("He said May had left.", ["May"]),
+        ("The envoys will come in May. May is warm.", []),
         # What begins a sentence and is printed small elsewhere, or does nothing, is a word.
         ("The page was torn. Page after page was lost.", []),
         ("Talks were held. Trading was slow on Monday.", []),
@@ -196,6 +199,9 @@ def test_a_lone_surname_is_a_name_and_a_word_is_none(text: str, names: list[str]
         ),
         ("Special Counsel Ivor Tallis met the envoys.", ["Ivor Tallis", "envoys"]),
         ("Officials from the Finance and Health ministries met.", ["Officials from the Finance and Health ministries"]),
+        # Whose adviser somebody is.
+        ("The envoys met Trump campaign adviser Ivor Tallis.", ["envoys", "Ivor Tallis"]),
+        ("The envoys met Trump, Danish adviser Ivor Tallis and others.", ["envoys", "Trump", "Ivor Tallis"]),
         # A body is not the man or the town in its name.
         ("The envoys met the Reagan Administration in spring.", ["envoys", "Reagan Administration"]),
         ("The Paris Club met the envoys.", ["Paris Club", "envoys"]),
