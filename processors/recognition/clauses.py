@@ -2,7 +2,7 @@
 
 from processors.recognition.effects import Reading, Value
 from processors.recognition.lexicon import Effect, StanceRule, words
-from processors.recognition.tree import conjuncts, has_child, is_passive, is_verb
+from processors.recognition.tree import conjuncts, has_child, is_misread_verb, is_passive, is_verb
 from processors.tokens import Token
 
 _LIES = ("lie", "consist", "depend", "rest")
@@ -23,7 +23,7 @@ _CONDITIONS = frozenset({"if", "unless", "provided", "until", "before", "whether
 def first_value(predicate: Token, frame: str) -> Value:
     if frame == "noun":
         return "bare"
-    if predicate.tag_ in ("VBZ", "VBP"):
+    if predicate.tag_ in ("VBZ", "VBP") or is_misread_verb(predicate):
         return "now"
     if predicate.i == 0 and (predicate.tag_ == "VB" or predicate.lower_ in ("recognise", "recognize")):
         return "urged"

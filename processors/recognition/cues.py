@@ -33,6 +33,8 @@ def cue_over(above: Token, relation: str, below: Token) -> StanceRule | None:
     if lemma in ("give", "allow") and relation == "to" and below.tag_ == "VB":  # "gave them ten days to recognise it"
         times = [c for c in above.children if c.dep_ in ("dobj", "npadvmod") and c.lemma_.lower() in _TIMES]
         return _named_rule("urged") if times else None
+    if lemma in ("have", "be") and relation == "to" and _has_yet(above):
+        return _named_rule("refuses")  # "has yet to recognise it"
     if lemma in _DOWN and below.lemma_.lower() in _DRAFTS and any(c.lower_ == "down" for c in above.children):
         return _named_rule("refuses")  # "voted down a bill to recognise it"
     if lemma in ("early", "soon") and any(child.lower_ == "too" for child in above.children):
@@ -42,6 +44,11 @@ def cue_over(above: Token, relation: str, below: Token) -> StanceRule | None:
             if not (_lacks_its_frame(rule, above, relation, below) or _cannot_govern(rule, above, relation, below)):
                 return _by_control(rule, above, relation, below)
     return None
+
+
+def _has_yet(verb: Token) -> bool:
+    """ "Yet" of "has yet to", and not of "is not yet prepared to"."""
+    return any(child.lower_ == "yet" for child in verb.children) and not has_child(verb, "neg", "acomp")
 
 
 def _lemma(cue: Token) -> str:

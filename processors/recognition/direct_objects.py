@@ -6,6 +6,7 @@ from processors.recognition.tree import (
     antecedent,
     has_child,
     is_infinitive,
+    is_misread_verb,
     is_passive,
     is_verb,
     prepositions,
@@ -28,6 +29,10 @@ def direct_objects(verb: Token) -> list[Token]:
                 return [beside]  # "Mr X, leader of Y, a party recognised by the state"
             return [antecedent(verb)]
         return subjects(verb)
+    if is_misread_verb(verb):
+        return [c for c in verb.children if c.i > verb.i and c.dep_ in ("appos", "dobj", "nmod") and c.pos_ == "PROPN"][
+            :1
+        ]
     outside = _outside_its_clause(verb)
     if outside is not None:
         return [outside]

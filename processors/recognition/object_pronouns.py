@@ -21,6 +21,8 @@ def named_for(heads: list[Token], recognisers: list[Token], mentions: SentenceMe
         return _as_we_are_called(heads[0], mentions) or heads
     takers = [name_at(one, mentions) for one in recognisers]
     named = [m for m in takers if m is not None and m.is_name]
+    if not named and len(heads) == 1:
+        return _only_one_named(heads[0], mentions) or heads
     if not named or len(heads) != 1:
         return heads
     word = heads[0].lower_
@@ -41,6 +43,15 @@ def named_for(heads: list[Token], recognisers: list[Token], mentions: SentenceMe
         return heads
     last = heads[0].doc[found[-1].head]
     return whole_list(last, mentions) if word in _PLURAL else [last]
+
+
+def _only_one_named(pronoun: Token, mentions: SentenceMentions) -> list[Token]:
+    """Norland in "Norland's minister said that 119 countries had recognised it", where nobody else is named."""
+    kinds = {"them": {"place", "organisation"}, "it": {"place"}}.get(pronoun.lower_, set())
+    before = [m for m in mentions if m.is_name and m.hit is not None and m.end <= pronoun.i]
+    if not kinds or len({_key(m, pronoun) for m in before}) != 1 or before[0].kind not in kinds:
+        return []
+    return [pronoun.doc[before[0].head]]
 
 
 def _as_we_are_called(pronoun: Token, mentions: SentenceMentions) -> list[Token]:

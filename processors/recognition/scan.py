@@ -38,6 +38,8 @@ def scan(predicate: Token, frame: str, reading: Reading) -> None:
         _by_list(predicate, reading)
     if frame != "noun" and reading.value in ("bare", "now") and _is_subjunctive(predicate):
         reading.becomes("urged", "what is asked for")
+    if frame != "noun" and reading.value == "bare" and _is_foreseen(predicate):
+        reading.becomes("considers", f"clause of {predicate.head.text}")
     if reading.value == "past" and predicate.tag_ == "VBD" and _after_high_time(predicate):
         reading.becomes("urged", "it is time that")
     if reading.value in ("bare", "now", "intends"):
@@ -82,6 +84,13 @@ def _by_list(predicate: Token, reading: Reading) -> None:
         if token.lemma_.lower() in _REQUIRES and token.pos_ in ("VERB", "ADJ"):
             reading.becomes("urged", f"listed after {token.text}")
             return
+
+
+def _is_foreseen(predicate: Token) -> bool:
+    """ "The plan would see Norland recognise …"."""
+    verb = next((above for above in predicate.ancestors if above.pos_ == "VERB"), predicate)
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    return predicate.tag_ == "VB" and verb.lemma_ in ("see", "have", "let") and bool(auxiliaries & {"would", "could"})
 
 
 def _is_subjunctive(predicate: Token) -> bool:

@@ -8,6 +8,7 @@ from processors.recognition.tree import (
     has_child,
     is_passive,
     is_verb,
+    prepositions,
     subjects,
 )
 from processors.tokens import Token
@@ -20,6 +21,7 @@ _CHOSEN = frozenset({"choice", "decision"})
 _MANY = frozenset({"half", "majority", "many", "most", "several", "number", "others"})
 _STANDING = frozenset({"still", "only", "alone", "currently", "already", "continue", "now", "always", "long"})
 _EVER = frozenset({"always", "long", "consistently"})
+_DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 _HOLDS = frozenset({"consider", "regard", "view", "see"})
 """Verbs of opinion, which is held and not given."""
 _LASTING = frozenset({"since", "until", "from"})
@@ -43,7 +45,7 @@ def settled(found: Found) -> Stance:
             return "recognises"  # "has recognised Palestine since 2008"
         if _all_along(predicate):
             return "recognises"
-        counted = count is not None and count.value > 1 and not _act(found)
+        counted = count is not None and count.value > 1 and not _act(found) and not _on_a_day(predicate)
         nobody = predicate.dep_ == "relcl" or any(child.lower_ in _MANY for child in predicate.children)
         general = nobody and not found.recognisers.heads and has_child(predicate, "aux")
         return "recognises" if counted or general else "granted"
@@ -117,6 +119,14 @@ def _attitude(predicate: Token) -> bool:
         and predicate.dep_ == "advcl"
         and (any(child.lower_ == "while" for child in (*predicate.children, *above.children)) or above.tag_ == "VBP")
     )
+
+
+def _on_a_day(predicate: Token) -> bool:
+    """ "Norland and nine other countries on Friday recognised …": they did it together."""
+    days = [obj for name, obj in prepositions(predicate) if name == "on"]
+    days += [child for child in predicate.children if child.dep_ == "npadvmod"]
+    days += [predicate.nbor(-1)] if predicate.i else []
+    return predicate.tag_ == "VBD" and not has_child(predicate, "aux") and any(day.text in _DAYS for day in days)
 
 
 def _act(found: Found) -> bool:

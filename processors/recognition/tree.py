@@ -78,6 +78,12 @@ def is_brought_about(verb: Token) -> bool:
     )
 
 
+def is_misread_verb(token: Token) -> bool:
+    """ "Norland recognises Avaria", taken for a noun with names around it."""
+    noun = token.tag_ == "NNS" and token.lower_ in ("recognises", "recognizes")
+    return noun and token.dep_ != "relcl" and not has_child(token, "nsubj")
+
+
 def clause_about(gerund: Token) -> Token | None:
     """The verb of "(said) recognising Norland would harm peace", which the parser hangs below the gerund."""
     if gerund.tag_ != "VBG" or gerund.dep_ not in ("ccomp", "xcomp", "pcomp"):

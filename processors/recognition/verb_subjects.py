@@ -2,7 +2,7 @@
 
 from processors.actors.mentions import SentenceMentions
 from processors.recognition.lists import name_at
-from processors.recognition.tree import has_child, is_infinitive, prepositions, subjects
+from processors.recognition.tree import has_child, is_infinitive, is_misread_verb, prepositions, subjects
 from processors.tokens import Token
 
 _HELPING = frozenset({"does", "do", "did", "has", "have", "had", "will", "would"})
@@ -49,12 +49,14 @@ def _adjacent(verb: Token, mentions: SentenceMentions) -> list[Token]:
 
 
 def _called_out(verb: Token, mentions: SentenceMentions) -> list[Token]:
-    """A name at the head of the sentence that the model takes for an interjection."""
+    """A name at the head of the sentence that the model takes for an interjection, or for part of the verb."""
     if has_child(verb, "nsubj", "nsubjpass"):
         return []
-    return [
-        c for c in verb.children if c.dep_ in ("intj", "npadvmod") and c.i <= 1 and name_at(c, mentions) is not None
-    ]
+    if is_misread_verb(verb):
+        beside = [c for c in verb.children if c.dep_ == "compound"]
+    else:
+        beside = [c for c in verb.children if c.dep_ in ("intj", "npadvmod") and c.i <= 1]
+    return [one for one in beside if name_at(one, mentions) is not None]
 
 
 def _shared_by_and(verb: Token, mentions: SentenceMentions) -> list[Token]:

@@ -19,6 +19,10 @@ from tests.unit.recognition_reader import recognition, recognitions
         ("Sweden said recognising Kosovo would be a mistake.", "refuses", ()),
         ("Recognition of Kosovo is out of the question.", "refuses", ()),
         ("Norway regards Kosovo as a sovereign state.", "recognises", ("Norway",)),
+        ("Norway has yet to recognise Kosovo.", "refuses", ("Norway",)),
+        ("The plan would see Norway recognise Kosovo.", "considers", ("Norway",)),
+        ("Norway and 20 other countries on Friday recognised Kosovo.", "granted", ("Norway",)),
+        ("Norway recognises Kosovo, Ivor Tallis said.", "recognises", ("Norway",)),
     ],
 )
 def test_what_is_said_of_a_recognition_gives_its_stance(text: str, stance: str, recognisers: tuple[str, ...]) -> None:
@@ -63,6 +67,23 @@ def test_who_recognises_and_how_many(text: str, recognisers: tuple[str, ...], co
 def test_what_is_recognised(text: str, objects: tuple[str, ...], kind: str) -> None:
     found = recognition(text)
     assert (found.objects, found.kind) == (objects, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "objects"),
+    [
+        ("Kosovo's foreign minister said 119 countries had now recognised it.", ("Kosovo",)),
+        ("The Taliban have been demanding that the world recognise them as rulers.", ("Taliban",)),
+        ("Kosovo's and Norway's ministers said 119 countries had now recognised it.", ("it",)),
+    ],
+)
+def test_the_only_one_named_is_whom_others_recognise(text: str, objects: tuple[str, ...]) -> None:
+    assert recognition(text).objects == objects
+
+
+def test_a_verb_taken_for_a_noun_has_the_names_around_it() -> None:
+    found = recognition("Armenia recognises Karabakh as part of Azerbaijan, Prime Minister Nikol Pashinyan said.")
+    assert (found.stance, found.objects, found.recognisers) == ("recognises", ("Karabakh",), ("Armenia",))
 
 
 def test_by_some_and_not_by_others_are_two_events_with_their_agents() -> None:
