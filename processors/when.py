@@ -1,5 +1,6 @@
 """When an event took or takes place: the date expression that belongs to its predicate, read with its tense."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from processors.candidate import Candidate, MeetingCandidate
@@ -45,7 +46,9 @@ def time_of(story: Story, candidate: Candidate) -> Time | None:
     if best is not None and direction == "future" and dates_an_arrival(story.docs[sentence], best):
         direction = "past"
     days = (
-        best.resolve(reference, direction if sentence == candidate.sentence else "near") if best is not None else None
+        _with_year(story, best).resolve(reference, direction if sentence == candidate.sentence else "near")
+        if best is not None
+        else None
     )
     now = status in _NARRATED and narrates_now(story, candidate.sentence, predicate, status)
     if best is not None and days is not None:
@@ -65,6 +68,17 @@ def _is_of_another_season(mention: DateMention, days: Days, reference: date) -> 
     if {"day", "year"} <= mention.parts.keys():  # the caption of a photograph
         return False
     return days.last < reference - timedelta(days=_NEWS) or days.first > reference + timedelta(days=_NEWS)
+
+
+def _with_year(story: Story, mention: DateMention) -> DateMention:
+    """ "The April 2 meeting" is of the year that the article gives elsewhere: "on April 2, 1987"."""
+    if mention.kind != "day" or "year" in mention.parts:
+        return mention
+    day = (mention.parts["month"][:3], mention.parts["day"])
+    for other in find_dates(story.body):
+        if other.kind == "day" and "year" in other.parts and (other.parts["month"][:3], other.parts["day"]) == day:
+            return replace(mention, parts=mention.parts | {"year": other.parts["year"]})
+    return mention
 
 
 def _counted(story: Story, doc: Doc, apart: Apart, reference: date) -> Time | None:

@@ -113,6 +113,16 @@ def test_days_are_counted_from_what_happened_before_or_after(
     assert (time.start if time else None) == start
 
 
+@pytest.mark.parametrize(("elsewhere", "start"), [("April 2, 1987", "1987-04-02"), ("May 2, 1987", "2018-04-02")])
+def test_a_day_is_of_the_year_that_the_article_gives_it_elsewhere(elsewhere: str, start: str) -> None:
+    story = story_of(
+        _WIRE + f"Rivals blame him for what he did on {elsewhere}. Ivor Tallis missed the April 2 meeting."
+    )
+    time = time_of(story, meeting_at(story, "meeting"))
+    assert time is not None
+    assert (time.start, time.text) == (start, "April 2")
+
+
 _LEAD = "Ivor Tallis asked for help on Sunday. "
 
 
