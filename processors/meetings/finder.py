@@ -100,9 +100,11 @@ def drafts_in(
 
 
 def _is_of_states(draft: Draft, slots: SlotFinder) -> bool:
-    """A body of several states sits together by itself: a council of the European Union, the World Bank."""
+    """A body of several states sits together by itself: the World Bank, a Norwegian-Swedish council."""
     mentions = [slots.mention(draft.head.doc[slot.head]) for slot in draft.slots]
-    return any(m is not None and m.hit is not None and m.hit.alias.actor.kind == "igo" for m in mentions)
+    if any(m is not None and m.hit is not None and m.hit.alias.actor.kind == "igo" for m in mentions):
+        return True
+    return any(len(slots.countries_of(slot)) > 1 for slot in draft.slots)
 
 
 def _format(draft: Draft, rules: MeetingRules) -> None:

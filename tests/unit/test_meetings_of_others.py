@@ -59,6 +59,7 @@ ONE_BODY = [
 ]
 BODIES_OF_STATES = [
     "Norwegian Premier Anna Keller attended a meeting of the United Nations Security Council.",
+    "Anna Keller spoke at a meeting of the Norwegian-Swedish Council.",
     "Anna Keller opened a meeting of the joint commission of Norway and Sweden.",
     "Anna Keller attended a council meeting with the leaders of Sweden.",
 ]

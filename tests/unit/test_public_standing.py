@@ -24,6 +24,7 @@ IN_OFFICE = [
     "The rebels held talks with Halvorsen on the release of two employees of the company.",
     "Keller, the finance minister, held talks with Brandt on Monday. Brandt Metals Corp. makes pumps.",
     "Keller met Dubois on Monday to prepare the peace treaty.",
+    "Lawyers of the Front for Reform and officials of the party met with Keller on the wages of teachers.",
 ]
 
 
