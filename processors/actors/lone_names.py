@@ -24,10 +24,10 @@ def lone_names(doc: Doc, full_names: NameTable) -> set[int]:
 
 
 def _may_be(token: Token) -> bool:
-    if _is_month_s_namesake(token):
-        return True
-    if not token.is_title or not token.is_alpha or len(token) < _SHORTEST or token.ent_type_ in _TIMES:
+    if not token.text[:1].isupper() or not token.is_title or not token.is_alpha or len(token) < _SHORTEST:
         return False
+    if token.ent_type_ in _TIMES:
+        return _is_month_s_namesake(token)
     if token.lower_ in _known():
         return False
     following = token.doc[token.i + 1 : token.i + 2].text

@@ -52,7 +52,8 @@ def _without_half_words(_: Story, doc: Doc, found: list[Mention]) -> list[Mentio
 def _is_half_word(doc: Doc, mention: Mention) -> bool:
     """ "Norland" in "Norland-based", "Norwegian" in "anti-Norwegian": of whom something is only said."""
     first, last = doc[mention.start], doc[mention.end - 1]
-    if mention.end - mention.start == 1 and any(last.lower_.endswith("-" + tail) for tail in _TAILS):
+    joined = "-" in last.text and last.lower_.rpartition("-")[2] in _TAILS
+    if joined and mention.end - mention.start == 1:
         return True
     if first.lower_ in _AGAINST_OR_FOR or (mention.start > 1 and _is_prefix(doc[mention.start - 2])):
         return True
