@@ -104,7 +104,9 @@ def _is_of_states(draft: Draft, slots: SlotFinder) -> bool:
     mentions = [slots.mention(draft.head.doc[slot.head]) for slot in draft.slots]
     if any(m is not None and m.hit is not None and m.hit.alias.actor.kind == "igo" for m in mentions):
         return True
-    return any(len(slots.countries_of(slot)) > 1 for slot in draft.slots)
+    doc = draft.head.doc
+    names = [token for slot in draft.slots for token in doc[slot.start + 1 : slot.end - 1]]
+    return any(t.text in "-–" and doc[t.i - 1].text[:1].isupper() and doc[t.i + 1].text[:1].isupper() for t in names)
 
 
 def _format(draft: Draft, rules: MeetingRules) -> None:
