@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 PYTEST := $(BIN)/python -m pytest
+# Two test files at a time, each of the two runs with servers of its own.
+SIDE_BY_SIDE := --numprocesses=2 --dist=loadfile
 
 # Hand-labelled passages live outside the project; without them only the gold tests skip, and say so.
 ifneq ($(wildcard ../shared/gold),)
@@ -45,17 +47,19 @@ lint: install ## ruff, import directions
 types: install ## mypy --strict
 	$(BIN)/mypy
 
-unit: install ## Pure functions; seconds, no JVM
-	$(PYTEST) tests/unit
+unit: install ## Pure functions; a minute, no JVM
+	$(PYTEST) $(SIDE_BY_SIDE) tests/unit
 
 component: install ## Several modules together, no servers
 	$(PYTEST) tests/component
 
 integration: install ## On a real broker and a real Elasticsearch
-	$(PYTEST) tests/integration
+	$(BIN)/wirewatch stack fetch
+	$(PYTEST) $(SIDE_BY_SIDE) tests/integration
 
 faults: install ## Kill and starve real workers and servers; nothing may be lost
-	$(PYTEST) tests/faults
+	$(BIN)/wirewatch stack fetch
+	$(PYTEST) $(SIDE_BY_SIDE) tests/faults
 
 gold: install ## Measure the detector on hand-labelled passages (WIREWATCH_GOLD)
 	$(PYTEST) tests/gold -s

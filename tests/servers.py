@@ -5,7 +5,8 @@
 - `endpoints` (each test): where they are, with both fit for work whatever the test before did to them.
 
 WIREWATCH_TEST_STACK names the state folder of a stack to use instead, which is left running: several runs of pytest
-then share one start (`wirewatch stack up --state DIR`).
+then share one start (`wirewatch stack up --state DIR`). Where pytest-xdist runs test files side by side, each of its
+workers has a stack of its own, in DIR-gw0, DIR-gw1 and so on, since tests may break theirs.
 """
 
 import os
@@ -34,7 +35,8 @@ def stack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """Return the running local stack of this test run."""
     progress = _to_terminal(request.config)
     if shared := os.environ.get("WIREWATCH_TEST_STACK"):
-        running = LocalStack(Path(shared))
+        worker = os.environ.get("PYTEST_XDIST_WORKER")
+        running = LocalStack(Path(f"{shared}-{worker}" if worker else shared))
         running.up(progress)
         yield running
         return

@@ -31,6 +31,13 @@ StateOption = Annotated[
 
 
 @app.command()
+def fetch() -> None:
+    """Download the servers' files, once, and check them against their pinned checksums; `up` does this too."""
+    with _stack(None) as stack:
+        stack.fetch(_say)
+
+
+@app.command()
 def up(
     state: StateOption = None,
     kafka_port: Annotated[int | None, typer.Option(min=1, max=65535, help="Default: a free one, then kept.")] = None,
