@@ -30,9 +30,9 @@ def seconds(text: str) -> float:
     """The best of three readings."""
     best = float("inf")
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         assert list(abbreviations_in(text)) == []
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     return best
 
 
