@@ -29,7 +29,7 @@ def _may_be_person(doc: Doc, mention: Mention) -> bool:
     if mention.start and doc[mention.start - 1].dep_ in {"det", "poss"}:
         return False
     named = all(t.text[:1].isupper() and not t.is_upper and t.is_alpha for t in words)
-    bodies = nouns().body | nouns().group | nouns().people
+    bodies = nouns().body | nouns().many
     return named and doc[mention.head].dep_ == "nsubj" and not any(t.lemma_.lower() in bodies for t in words)
 
 

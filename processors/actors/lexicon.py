@@ -3,7 +3,7 @@
 Kept as data in `processors/rules/actors/nouns.yaml`, where each list says what it is for.
 """
 
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import msgspec
@@ -12,7 +12,7 @@ import yaml
 from schemas.errors import Invalid
 
 
-class NounLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class NounLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """Words in lower case. `combining` maps the first half of a hyphen pair to a country's name, `described` a noun to
     the kinds of listed actors it can mean."""
 
@@ -44,10 +44,32 @@ class NounLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     female: frozenset[str]
     male: frozenset[str]
 
-    @property
+    # Unions are asked for at every word, so each is made once.
+
+    @cached_property
     def before_names(self) -> frozenset[str]:
         """Words that stand before a personal name without belonging to it."""
         return self.title | self.office
+
+    @cached_property
+    def outside_names(self) -> frozenset[str]:
+        """Words that are no part of a personal name, before it or elsewhere."""
+        return self.before_names | self.never_in_names
+
+    @cached_property
+    def many(self) -> frozenset[str]:
+        """Nouns for many people or a body, in public office or not."""
+        return self.group | self.people
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """Nouns for a body, as the last word of its name or alone."""
+        return self.body | self.group
+
+    @cached_property
+    def last_of_no_person(self) -> frozenset[str]:
+        """Last words of a capitalised run that is no person's."""
+        return self.not_actor | self.many | self.body | self.no_name_end
 
 
 @cache

@@ -49,7 +49,7 @@ def _is_short_name(doc: Doc, mention: Mention, full_names: NameTable) -> bool:
         return False
     word = doc[mention.start]
     full = None if word.is_upper else full_names.fullest(word.text)
-    bodies = nouns().body | nouns().group | nouns().not_actor
+    bodies = nouns().bodies | nouns().not_actor
     return full is not None and full.tokens[-1] == fold_name(word.text) and bodies.isdisjoint(full.tokens)
 
 

@@ -184,7 +184,7 @@ def _name_behind_country(doc: Doc, start: int, end: int, inside: list[Mention]) 
 
 def _trim(doc: Doc, start: int, end: int, kind: MentionKind) -> tuple[int, int]:
     """An entity without determiner, possessive ending and, for a person, titles; "Moon Jae" runs on to "-in"."""
-    before_names = nouns().before_names | nouns().never_in_names
+    before_names = nouns().outside_names
     while start < end and (
         doc[start].lower_ in {"the", "a", "an", "file"}
         or (kind == "organisation" and end - start > 1 and _counts(doc[start]))
@@ -246,7 +246,7 @@ def _is_joint(doc: Doc, at: int) -> bool:
 def _proper_names(doc: Doc, taken: list[Mention], surnames: set[int], lone: set[int]) -> list[Mention]:
     """Runs of proper nouns that neither the list nor the model knows, without the titles before them."""
     found: list[Mention] = []
-    before_names = nouns().before_names | nouns().never_in_names
+    before_names = nouns().outside_names
     position = 0
     while position < len(doc):
         if not _proper(doc[position], surnames, lone) or _covered(taken, position):

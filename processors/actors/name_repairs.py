@@ -99,7 +99,7 @@ def _bodies_of_two(names: _Names) -> _Names:
     """ "The Norwegian–Danish Council": one body, not two countries."""
     doc = names.doc
     for body in doc[3:]:
-        if not is_capital(body) or body.lemma_.lower() not in nouns().body | nouns().group or body.tag_ == "NNPS":
+        if not is_capital(body) or body.lemma_.lower() not in nouns().bodies or body.tag_ == "NNPS":
             continue
         second, first = names.at(body.i - 1), names.at(body.i - 3)
         pair = doc[body.i - 2].text in HYPHENS and first is not None and second is not None and first != second

@@ -52,5 +52,5 @@ def is_titling(token: Token) -> bool:
 
 
 def ends_no_name(token: Token) -> bool:
-    words = {token.lower_, token.lemma_.lower()}
-    return bool(words & (nouns().not_actor | nouns().group | nouns().people | nouns().body | nouns().no_name_end))
+    last = nouns().last_of_no_person
+    return token.lower_ in last or token.lemma_.lower() in last

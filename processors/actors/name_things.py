@@ -77,7 +77,7 @@ def _is_word(doc: Doc, name: Mention, full_names: NameTable) -> bool:
         return False
     before = doc[token.i - 1] if token.i else None
     part = before is not None and before.text[:1].isupper()
-    if not part and (token.lower_ in nouns().group | nouns().people or token.lemma_.lower() in nouns().group):
+    if not part and (token.lower_ in nouns().many or token.lemma_.lower() in nouns().group):
         return True
     if before is None or before.lower_.strip(".") in nouns().before_names:
         return False

@@ -17,9 +17,11 @@ from schemas.event import Part
 
 _PARTICLE = r"(?:al|el|bin|bint|ibn|ben|van|von|der|den|de|del|della|da|dos|di|du|la|le|ould|ter|zu|y|e)"
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w’'ʻ-]*\w|\.)?"
-_RUN = re.compile(
-    rf"(?:(?=[a-z]{{1,5}}-){_PARTICLE}-)?{_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}(?:(?:{_PARTICLE})-)?{_CAPITAL})+"
-)
+_RUN = re.compile(rf"{_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}(?:{_PARTICLE}-)?{_CAPITAL})+")
+"""Begins with a capital, which the search runs to; a particle before it ("al-Sadr") is looked for behind the hyphen."""
+_PARTICLE_BEFORE = re.compile(rf"{_PARTICLE}-\Z")
+_LONGEST_PARTICLE = 6
+_WORDS = re.compile(r"\S+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _WORD = r"[A-ZÀ-Þ][\w’'-]*"
 _SHORT = re.compile(r" \((?P<short>[A-Z][A-Za-z.]*[A-Z])\)")
@@ -139,9 +141,11 @@ def _runs(story: Story, part: Part) -> Iterator[FullName]:
     if not text:
         return
     cuts = {hit.end for hit in story.hits if hit.part == part and hit.supported and hit.alias.actor.kind != "person"}
-    titles = nouns().title | nouns().office
+    lists = nouns()
+    titles, offices, strangers, partisans = lists.before_names, lists.office, lists.never_in_names, lists.partisan
     for run in _RUN.finditer(text):
-        words = [(m.group(), run.start() + m.start()) for m in re.finditer(r"\S+", run.group())]
+        begin = _with_particle(text, run.start())
+        words = [(m.group(), begin + m.start()) for m in _WORDS.finditer(text[begin : run.end()])]
         if len(words) > 3 and all(word.isupper() for word, _ in words):
             continue
         first = 0
@@ -149,9 +153,10 @@ def _runs(story: Story, part: Part) -> Iterator[FullName]:
             stem = _POSSESSIVE.sub("", word)
             bare = _OFFICE_TO_COME.sub("", fold_name(stem).strip("."))
             foreign = at + len(word) in cuts or at + len(stem) in cuts or stem != word or _IS_NO_NAME.search(word)
-            partisan = number == 0 and bare.removesuffix("s") in nouns().partisan and len(words) > 2
-            titling = partisan or bare in titles or bare.removesuffix("s") in nouns().office
-            if titling or bare in nouns().never_in_names or (foreign and number + 1 < len(words)):
+            singular = bare.removesuffix("s")
+            partisan = number == 0 and singular in partisans and len(words) > 2
+            titling = partisan or bare in titles or singular in offices
+            if titling or bare in strangers or (foreign and number + 1 < len(words)):
                 first = number + 1
         words = words[first:]
         words = words[_words_of_office(text[: words[0][1]], [word for word, _ in words]) if words else 0 :]
@@ -163,10 +168,18 @@ def _runs(story: Story, part: Part) -> Iterator[FullName]:
         yield FullName(name, start, end, part, tuple(fold_name(name).split()))
 
 
+def _with_particle(text: str, start: int) -> int:
+    """Where a run really begins: at its particle ("al-" in "al-Sadr"), if one is joined to it."""
+    if not start or text[start - 1] != "-":
+        return start
+    particle = _PARTICLE_BEFORE.search(text, max(0, start - _LONGEST_PARTICLE), start)
+    return particle.start() if particle else start
+
+
 def _is_body(first: str, last: str) -> bool:
     """ "Senate Republican", "Tallis Administration"."""
     last = _POSSESSIVE.sub("", last).casefold()
-    return first.casefold() in nouns().body | nouns().group or last in nouns().body | {"administration"}
+    return first.casefold() in nouns().bodies or last in nouns().body or last == "administration"
 
 
 def _words_of_office(before: str, words: list[str]) -> int:

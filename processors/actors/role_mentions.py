@@ -62,7 +62,7 @@ def _kind(token: Token) -> MentionKind | None:
         return "group" if plural else "office"
     if lemma in _ONLY_PLURAL and not plural:
         return None
-    return "group" if words & (nouns().group | nouns().people) else None
+    return "group" if words & nouns().many else None
 
 
 def _end_of_office_to_come(token: Token) -> int | None:

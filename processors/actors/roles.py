@@ -182,7 +182,7 @@ def _only_country(gap: str, country: str | None) -> bool:
 
 def _person(printed: str, names: NameTable) -> str | None:
     words = printed.split()
-    while words and words[0].casefold() in nouns().before_names | nouns().never_in_names:
+    while words and words[0].casefold() in nouns().outside_names:
         words = words[1:]
     if not words:
         return None
