@@ -16,7 +16,7 @@ from processors.actors.name_repairs import repaired
 from processors.actors.name_runs import HYPHENS
 from processors.actors.name_things import is_thing
 from processors.actors.names import ENDS_OF_SENTENCES, NameTable
-from processors.cities import country_of_city
+from processors.cities import TOWN_NOUNS, country_of_city
 from processors.counts import singular
 from processors.story import AliasHit, Story
 from processors.tokens import Doc, Token
@@ -102,7 +102,7 @@ def _is_town(doc: Doc, mention: Mention, found: list[Mention], full_names: NameT
     its country ("visits Bergen", "in Bergen", "Bergen, Norway")."""
     if mention.hit is not None or mention.kind not in {"person", "people", "organisation"}:
         return False
-    if _is_visited(doc, mention, found):
+    if _is_visited(doc, mention, found) or _is_named_town(doc, mention.start):
         return True
     name = doc[mention.start : mention.end].text
     if country_of_city(name) is None or full_names.fullest(name) is not None:
@@ -116,6 +116,11 @@ def _is_town(doc: Doc, mention: Mention, found: list[Mention], full_names: NameT
         return True
     behind = mention.end < len(doc) and doc[mention.end].text == ","
     return behind and any(m.start == mention.end + 1 and m.kind == "place" and m.hit is not None for m in found)
+
+
+def _is_named_town(doc: Doc, start: int) -> bool:
+    """ "The border village of Tallisham"."""
+    return start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in TOWN_NOUNS
 
 
 def _is_visited(doc: Doc, mention: Mention, found: list[Mention]) -> bool:

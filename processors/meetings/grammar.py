@@ -148,7 +148,12 @@ def is_passive(verb: Token) -> bool:
 
 
 def objects(verb: Token) -> list[Token]:
-    return [child for child in verb.children if child.dep_ in OBJECTS]
+    """The objects of a verb; where it has none, the name that the parse takes for what somebody is called ("called
+    Senator Ana Roy")."""
+    found = [child for child in verb.children if child.dep_ in OBJECTS]
+    if found or is_passive(verb):
+        return found
+    return [child for child in verb.children if child.dep_ == "oprd" and child.pos_ == "PROPN"]
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:

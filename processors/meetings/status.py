@@ -48,6 +48,7 @@ _DENIERS = frozenset({"say", "tell", "insist", "maintain", "claim", "state"})
 _TAKEN_FOR_GRANTED = frozenset(
     {"remember", "recall", "forget", "mention", "disclose", "reveal", "describe", "explain", "regret", "acknowledge"}
 )
+_REVIVE = frozenset({"resume", "restart", "reopen", "revive", "relaunch", "rekindle", "renew"})
 _SUGGEST = frozenset({"suggest", "propose", "recommend", "offer", "urge", "request", "demand", "ask"})
 
 
@@ -192,6 +193,12 @@ class StatusReader:
         if light is not None and is_attending(verb):
             reading.read("attending", "ongoing")
             return
+        if reading.status == "ended" and verb.lemma_ in _REVIVE:  # "resume the stalled talks"
+            reading.status = None
+        due = self._due(verb)
+        if due is not None:
+            self._cues.apply(due, negative or negated(verb), reading)
+            return
         tense = mood(verb, negative or negated(verb))
         if tense == "not_planned" and verb.lemma_ in _TAKEN_FOR_GRANTED:
             tense = "held"
@@ -208,6 +215,13 @@ class StatusReader:
         if tense is not None:
             reading.read(f"tense.{verb.lower_}", tense)
         self.outer(verb, reading, negative)
+
+    def _due(self, verb: Token) -> StatusCue | None:
+        """ "Is due in Oslo for talks": what is planned is not the being there now."""
+        if verb.lemma_ != "be":
+            return None
+        said = (self._cues.find("governor", child) for child in verb.children if child.dep_ == "acomp")
+        return next((cue for cue in said if cue is not None and cue.status == "scheduled"), None)
 
     def _clause(self, verb: Token, reading: Reading) -> None:
         negative = negated(verb)

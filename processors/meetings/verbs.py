@@ -165,7 +165,9 @@ def _over_the_telephone(verb: Token) -> bool:
 def _gives_a_name(verb: Token) -> bool:
     """ "Called him a liar", "calling them part of a campaign"."""
     named = {child.dep_ for child in verb.children if child.pos_ != "VERB"}
-    return bool(named & {"oprd", "attr", "ccomp"}) or {"dative", "dobj"} <= named
+    if named & {"dobj", "dative", "nsubjpass"}:
+        return bool(named & {"oprd", "attr", "ccomp"}) or {"dative", "dobj"} <= named
+    return bool(named & {"attr", "ccomp"}) or ("oprd" in named and not objects(verb))
 
 
 def _misplaced_with(verb: Token) -> list[Token]:

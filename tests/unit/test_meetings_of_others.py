@@ -41,6 +41,9 @@ def test_one_may_be_said_to_hold_no_talks_with_nobody_named() -> None:
 
 def test_who_is_called_something_got_no_call() -> None:
     assert meetings_in("Calling them women of courage, Anna Keller thanked the nuns of Sweden.") == []
+    assert meetings_in("Anna Keller called President Marc Dubois a liar.") == []
+    (found,) = meetings_in("Anna Keller called Republican Senator Marc Dubois on Sunday to discuss the bill.")
+    assert found.format == "call"
     assert [found.format for found in meetings_in("Calling her counterpart on Monday, Anna Keller thanked Sweden.")]
 
 

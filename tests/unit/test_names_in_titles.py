@@ -238,3 +238,7 @@ def test_an_administration_is_no_person(text: str, kind: str, name: str) -> None
 def test_a_full_name_is_without_rank_and_body(text: str, short: str, full: str | None) -> None:
     found = NameTable(story_of(text)).fullest(short)
     assert (found.text if found else None) == full
+
+
+def test_what_a_village_is_named_is_a_place() -> None:
+    assert ("place", "Tallisham") in _mentions("Envoys met Orla Whitby at the border village of Tallisham.")

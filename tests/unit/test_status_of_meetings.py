@@ -45,6 +45,9 @@ SCHEDULED = [
     (f"{A} is scheduled to travel to Norway for a visit.", "visit"),
     (f"The minister praised next week's visit to Norway by {A}.", "visit"),
     (f"The minister praised a summit in Oslo that {A} will attend.", "summit"),
+    (f"{A} is due in Oslo on Thursday for talks with {B}.", "talks"),
+    ("Finland and Sweden are to resume their stalled talks next week.", "talks"),
+    ("Finland and Sweden agreed to resume the stalled talks.", "talks"),
 ]
 PROPOSED = [
     (f"{A} offered to arrange a meeting with {B}.", "meeting"),
