@@ -4,6 +4,8 @@ What a sentence merely takes for granted beside the report ("after meeting X, Y 
 word and has no source. The syntax of reports is in `processors.reports`.
 """
 
+from collections.abc import Iterator
+
 import msgspec
 
 from processors.actors.resolver import ActorResolver
@@ -110,17 +112,24 @@ def _last_speaker(story: Story, index: int, pronoun: Token) -> Actor | None:
     """Whom "he" or "they" means in "One trader said so. He added that ...": the unnamed speaker just before."""
     if pronoun.lower_ not in {"he", "she", "they"}:
         return None
-    for number in range(index - 1, max(-1, index - 3), -1):
-        doc = story.docs.get(number)
-        if doc is None or story.sentences[number].part != story.sentences[index].part:
-            return None
-        speaker = speaker_subject(doc)
-        if speaker is None or (speaker.pos_ == "PRON" and speaker.lower_ == pronoun.lower_):
+    for number, speaker in _speakers_before(story, index, 2):
+        if speaker.pos_ == "PRON" and speaker.lower_ == pronoun.lower_:
             continue
         several = speaker.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in speaker.children)
         fits = speaker.pos_ == "NOUN" and several == (pronoun.lower_ == "they")
         return _unnamed(story, number, speaker) if fits else None
     return None
+
+
+def _speakers_before(story: Story, index: int, back: int) -> Iterator[tuple[int, Token]]:
+    """Who speaks in the sentences just before, nearest first, up to one that was not parsed or the part's beginning."""
+    for number in range(index - 1, max(-1, index - 1 - back), -1):
+        doc = story.docs.get(number)
+        if doc is None or story.sentences[number].part != story.sentences[index].part:
+            return
+        speaker = speaker_subject(doc)
+        if speaker is not None:
+            yield number, speaker
 
 
 def _is_object_itself(candidate: Candidate, source: Token, actor: Actor, resolver: ActorResolver) -> bool:
@@ -151,12 +160,8 @@ def _spoken_of_before(story: Story, index: int, source: Token, actor: Actor, res
     bare = source.pos_ == "NOUN" and " " not in actor.text and actor.text.lower() == source.lower_
     if not bare or not any(c.lower_ == "the" for c in source.lefts):
         return None
-    for number in range(index - 1, max(-1, index - 4), -1):
-        doc = story.docs.get(number)
-        if doc is None or story.sentences[number].part != story.sentences[index].part:
-            return None
-        speaker = speaker_subject(doc)
-        if speaker is None or speaker.pos_ == "PRON":
+    for number, speaker in _speakers_before(story, index, 3):
+        if speaker.pos_ == "PRON":
             continue
         office = {t.lower_ for t in [speaker, *speaker.lefts] if t.dep_ in {"compound", "nmod", "nsubj", "amod"}}
         if source.lower_ not in office:

@@ -5,19 +5,17 @@ The rules are data: `processors/rules/attribution/responses.yaml`.
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Annotated, Final, Literal
 
 import msgspec
-import yaml
 
 from processors.actors.resolver import ActorResolver
 from processors.actors.speech import subject_of
 from processors.candidate import Candidate, RecognitionCandidate, Slot
 from processors.docs import may_answer
+from processors.rule_files import load_lists
 from processors.story import Story
 from processors.tokens import Doc, Token
-from schemas.errors import Invalid
 from schemas.event import Actor, Response
 from schemas.vocabulary import ResponseKind
 
@@ -100,11 +98,7 @@ class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def response_rules() -> tuple[ResponseRule, ...]:
     """The shipped rules in order. Raises Invalid (rules.invalid) when the file is damaged."""
-    text = files("processors.rules").joinpath("attribution", "responses.yaml").read_text(encoding="utf-8")
-    try:
-        return msgspec.convert(yaml.safe_load(text), _Rules).rules
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
-        raise Invalid("rules.invalid", f"attribution/responses.yaml: {error}") from error
+    return load_lists(_Rules, "attribution", "responses").rules
 
 
 def respond(story: Story, candidate: Candidate, resolver: ActorResolver) -> list[Response]:

@@ -35,6 +35,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     examples: list[Example] = []
 
 
+T = TypeVar("T")
 R = TypeVar("R", bound=Rule)
 
 
@@ -47,25 +48,25 @@ class Family(msgspec.Struct, Generic[R], frozen=True, kw_only=True, forbid_unkno
     note: str = ""
 
 
+def load_lists(kind: type[T], group: str, name: str) -> T:
+    """Read `processors/rules/<group>/<name>.yaml` as one struct of word lists.
+
+    Raises Invalid (rules.invalid) when the file is missing, does not parse or breaks the schema.
+    """
+    return _parsed(kind, _text(group, name), f"{group}/{name}.yaml")
+
+
 def load_family(kind: type[R], group: str, name: str) -> Family[R]:
     """Read `processors/rules/<group>/<name>.yaml` as rules of one kind.
 
     Raises Invalid (rules.invalid) when the file is missing, does not parse, breaks the schema or repeats an id.
     """
-    path = files("processors.rules").joinpath(group, f"{name}.yaml")
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise Invalid("rules.invalid", f"{group}/{name}.yaml cannot be read: {error}") from error
-    return parse_family(kind, text, f"{group}/{name}.yaml")
+    return parse_family(kind, _text(group, name), f"{group}/{name}.yaml")
 
 
 def parse_family(kind: type[R], text: str, source: str) -> Family[R]:
     """The rules in a YAML text; `source` names it in errors. Raises Invalid (rules.invalid)."""
-    try:
-        family: Family[R] = msgspec.convert(yaml.safe_load(text), Family[kind])  # type: ignore[valid-type]
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
-        raise Invalid("rules.invalid", f"{source}: {error}") from error
+    family: Family[R] = _parsed(Family[kind], text, source)  # type: ignore[valid-type]
     seen: set[str] = set()
     for rule in family.rules:
         if rule.id in seen:
@@ -79,3 +80,17 @@ def load_rules(kind: type[R], group: str, names: Iterable[str], off: Iterable[st
     silent = frozenset(off)
     families = [load_family(kind, group, name) for name in names]
     return tuple(rule for f in families if f.enabled and f.family not in silent for rule in f.rules)
+
+
+def _text(group: str, name: str) -> str:
+    try:
+        return files("processors.rules").joinpath(group, f"{name}.yaml").read_text(encoding="utf-8")
+    except OSError as error:
+        raise Invalid("rules.invalid", f"{group}/{name}.yaml cannot be read: {error}") from error
+
+
+def _parsed(kind: type[T], text: str, source: str) -> T:
+    try:
+        return msgspec.convert(yaml.safe_load(text), kind)
+    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        raise Invalid("rules.invalid", f"{source}: {error}") from error

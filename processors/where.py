@@ -35,7 +35,7 @@ def place_of(story: Story, candidate: Candidate, resolver: ActorResolver | None 
     resolver = resolver or ActorResolver(story)
     mentions = resolver.mentions(candidate.sentence)
     predicate = doc[candidate.head]
-    visit = isinstance(candidate, MeetingCandidate) and candidate.format == "visit"
+    visit = _is_visit(candidate)
     found = _nearest(predicate, mentions, visit=visit) or _hosting(candidate, mentions)
     wide = found is not None and found.kind == "place" and found.hit is not None
     narrower = _narrower(story, candidate, found, resolver) if found is None or wide else None
@@ -56,11 +56,15 @@ def place_of(story: Story, candidate: Candidate, resolver: ActorResolver | None 
     return _here(story, candidate.sentence, predicate) or _told_next(story, candidate, resolver)
 
 
+def _is_visit(candidate: Candidate) -> bool:
+    return isinstance(candidate, MeetingCandidate) and candidate.format == "visit"
+
+
 def _narrower(story: Story, candidate: Candidate, country: Mention | None, resolver: ActorResolver) -> Place | None:
     """The town or building instead of no place or a whole country: named before, of the country, or a venue."""
     index = candidate.sentence
     predicate = story.docs[index][candidate.head]
-    visit = isinstance(candidate, MeetingCandidate) and candidate.format == "visit"
+    visit = _is_visit(candidate)
     if (before := place_before(story, index, predicate, resolver, visit=visit)) is not None:
         return _place(story, before[0], before[1], resolver.mentions(before[0]))
     mentions = resolver.mentions(index)
@@ -120,7 +124,7 @@ def _told_next(story: Story, candidate: Candidate, resolver: ActorResolver) -> P
     if subject is None or not any(c.lower_ in _BACK for c in subject.children):
         return None
     mentions = resolver.mentions(index)
-    visit = isinstance(candidate, MeetingCandidate) and candidate.format == "visit"
+    visit = _is_visit(candidate)
     found = _nearest(subject.head, mentions, visit=visit)
     return _place(story, index, found, mentions) if found is not None else None
 

@@ -4,12 +4,10 @@ Kept as data in `processors/rules/actors/nouns.yaml`, where each list says what 
 """
 
 from functools import cache, cached_property
-from importlib.resources import files
 
 import msgspec
-import yaml
 
-from schemas.errors import Invalid
+from processors.rule_files import load_lists
 
 
 class NounLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
@@ -75,8 +73,4 @@ class NounLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tr
 @cache
 def nouns() -> NounLists:
     """The lists, read once. Raises Invalid (rules.invalid) when the shipped file is damaged."""
-    text = files("processors.rules").joinpath("actors", "nouns.yaml").read_text(encoding="utf-8")
-    try:
-        return msgspec.convert(yaml.safe_load(text), NounLists)
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
-        raise Invalid("rules.invalid", f"actors/nouns.yaml: {error}") from error
+    return load_lists(NounLists, "actors", "nouns")

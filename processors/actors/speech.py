@@ -3,14 +3,12 @@
 import re
 from bisect import bisect_right
 from functools import cache
-from importlib.resources import files
 
 import msgspec
-import yaml
 
+from processors.rule_files import load_lists
 from processors.story import Story
 from processors.tokens import Doc, Token
-from schemas.errors import Invalid
 from schemas.event import Part
 
 _OPEN, _CLOSE, _STRAIGHT = "“„«", "”»", '"'
@@ -43,11 +41,7 @@ class ReportingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def reporting() -> ReportingWords:
     """The lists, read once. Raises Invalid (rules.invalid) when the shipped file is damaged."""
-    text = files("processors.rules").joinpath("attribution", "reporting.yaml").read_text(encoding="utf-8")
-    try:
-        return msgspec.convert(yaml.safe_load(text), ReportingWords)
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
-        raise Invalid("rules.invalid", f"attribution/reporting.yaml: {error}") from error
+    return load_lists(ReportingWords, "attribution", "reporting")
 
 
 class Quotations:

@@ -119,9 +119,9 @@ def _draft(noun: Token, rule: Nominal, slots: SlotFinder) -> Draft | None:
     owned = any(child.dep_ == "poss" for child in noun.children)
     if rule.needs == "call" and not (is_call(noun, words) and (noun.tag_ != "NNS" or draft.partner or owned)):
         return None
-    if rule.id == "meeting.noun.courtesy-call":
+    if rule.calls_on:
         _called_on(noun, draft, slots)
-    if rule.id == "meeting.noun.in-touch" and not is_kept_in_touch(noun, draft, slots):
+    if rule.needs == "touch" and not is_kept_in_touch(noun, draft, slots):
         return None
     if rule.partnered and not draft.partner:
         return None

@@ -18,10 +18,11 @@ class Nominal(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `partnered` for the other side besides."""
 
     format: MeetingFormat
-    needs: Literal["", "partner", "qualifier", "call", "destination"] = ""
+    needs: Literal["", "partner", "qualifier", "call", "destination", "touch"] = ""
     qualifiers: list[str] = msgspec.field(default_factory=list)
     plural: bool = False
     partnered: bool = False
+    calls_on: bool = False
 
 
 class Predicate(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,13 +7,11 @@ by his phrase or by the article's. Of the rest, the words around the sentence te
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 import msgspec
-import yaml
 
 from processors.meetings.parties import Party, SentenceReading
-from schemas.errors import Invalid
+from processors.rule_files import load_lists
 
 _WORD = re.compile(r"[\w’'-]+")
 _TO_COMPANY_FORM = r"(?:[-\s]+(?:[A-Z][\w’'-]*|and|of|&)){0,4}\s"
@@ -43,11 +41,7 @@ class _Lists(msgspec.Struct, frozen=True):
 @cache
 def _lists() -> _Lists:
     """Raises Invalid (rules.invalid) when the shipped file is damaged."""
-    text = files("processors.rules").joinpath("meetings", "standing.yaml").read_text(encoding="utf-8")
-    try:
-        words = msgspec.convert(yaml.safe_load(text), _Words)
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
-        raise Invalid("rules.invalid", f"meetings/standing.yaml: {error}") from error
+    words = load_lists(_Words, "meetings", "standing")
     public = _forms(words.public)
     return _Lists(
         public,

@@ -193,8 +193,8 @@ class StatusReader:
         if light is not None and is_attending(verb):
             reading.read("attending", "ongoing")
             return
-        if reading.status == "ended" and verb.lemma_ in _REVIVE:  # "resume the stalled talks"
-            reading.status = None
+        if verb.lemma_ in _REVIVE:
+            reading.revive()
         due = self._due(verb)
         if due is not None:
             self._cues.apply(due, negative or negated(verb), reading)

@@ -52,10 +52,10 @@ class Reading:
         """Nothing is planned; whoever says so denies nothing."""
         return any(cue.startswith(("status.governor.plan!", "status.predicate.planned!")) for cue in self.cues)
 
-    def revive(self, cue: str, status: MeetingStatus) -> None:
-        """ "The stalled talks will resume"."""
-        self.cues.append(f"{cue}={status}")
-        self.status = status
+    def revive(self) -> None:
+        """ "The stalled talks will resume": what is said next decides."""
+        if self.status == "ended":
+            self.status = None
 
     def _corrects(self, cue: str, status: MeetingStatus) -> bool:
         """ "Recent failed talks" failed; an offer to arrange a meeting is an offer."""

@@ -108,10 +108,8 @@ class Predicates:
         """It begins, continues or is under way, or it will."""
         tense = mood(verb, negative)
         if tense in ("scheduled", "possible", "proposed", "refused"):
-            if reading.status == "ended":
-                reading.revive(f"tense.{verb.lower_}", tense)
-            else:
-                reading.read(f"tense.{verb.lower_}", tense)
+            reading.revive()
+            reading.read(f"tense.{verb.lower_}", tense)
         elif _is_complement(verb):
             return False
         elif negative:

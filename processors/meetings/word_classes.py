@@ -1,13 +1,11 @@
 """Sorts of verbs and nouns, from rules/meetings/word_classes.yaml: what was learned of one holds for its like."""
 
 from functools import cache
-from importlib.resources import files
 
 import msgspec
-import yaml
 
+from processors.rule_files import load_lists
 from processors.tokens import Token
-from schemas.errors import Invalid
 
 
 class _Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -18,11 +16,7 @@ class _Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def _by_lemma() -> tuple[dict[str, str], dict[str, str]]:
     """Raises Invalid (rules.invalid) when the shipped file is damaged."""
-    text = files("processors.rules").joinpath("meetings", "word_classes.yaml").read_text(encoding="utf-8")
-    try:
-        classes = msgspec.convert(yaml.safe_load(text), _Classes)
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
-        raise Invalid("rules.invalid", f"meetings/word_classes.yaml: {error}") from error
+    classes = load_lists(_Classes, "meetings", "word_classes")
     verbs, nouns = (
         {lemma: name for name, lemmas in part.items() for lemma in lemmas} for part in (classes.verbs, classes.nouns)
     )
