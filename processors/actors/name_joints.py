@@ -81,7 +81,7 @@ def _with_particles(_: Story, doc: Doc, found: list[Mention]) -> list[Mention]:
 
 def _of_the_compass(story: Story, doc: Doc, found: list[Mention]) -> list[Mention]:
     """North Korea in "North and South Korea", and as "the North" in an article that names it."""
-    named = {word: _state_at(story, word) for word in _COMPASS if any(t.text == word for t in doc)}
+    named = {word: _state_at(story, word) for word in _COMPASS.intersection(t.text for t in doc)}
     for token in doc[1:] if named else ():
         over = [m for m in found if m.start <= token.i < m.end]
         if token.text not in _COMPASS or any(m.hit is not None or m.kind == "person" for m in over):

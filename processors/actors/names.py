@@ -150,9 +150,8 @@ def _runs(story: Story, part: Part) -> Iterator[FullName]:
             continue
         first = 0
         for number, (word, at) in enumerate(words):
-            stem = _POSSESSIVE.sub("", word)
-            bare = _OFFICE_TO_COME.sub("", fold_name(stem).strip("."))
-            foreign = at + len(word) in cuts or at + len(stem) in cuts or stem != word or _IS_NO_NAME.search(word)
+            stem, bare, no_name = _read_word(word)
+            foreign = no_name or at + len(word) in cuts or at + len(stem) in cuts
             singular = bare.removesuffix("s")
             partisan = number == 0 and singular in partisans and len(words) > 2
             titling = partisan or bare in titles or singular in offices
@@ -166,6 +165,14 @@ def _runs(story: Story, part: Part) -> Iterator[FullName]:
         end = last[1] + len(_POSSESSIVE.sub("", last[0]))
         name = text[start:end]
         yield FullName(name, start, end, part, tuple(fold_name(name).split()))
+
+
+@lru_cache(maxsize=16_384)
+def _read_word(word: str) -> tuple[str, str, bool]:
+    """A word of a run without its possessive; that folded, without "-elect"; whether no name goes on behind it."""
+    stem = _POSSESSIVE.sub("", word)
+    bare = _OFFICE_TO_COME.sub("", fold_name(stem).strip("."))
+    return stem, bare, stem != word or _IS_NO_NAME.search(word) is not None
 
 
 def _with_particle(text: str, start: int) -> int:

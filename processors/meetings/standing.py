@@ -14,7 +14,6 @@ from processors.meetings.parties import Party, SentenceReading
 from processors.rule_files import load_lists
 
 _WORD = re.compile(r"[\w’'-]+")
-_TO_COMPANY_FORM = r"(?:[-\s]+(?:[A-Z][\w’'-]*|and|of|&)){0,4}\s"
 _NEAR = 3
 """Sentences before and after one that tell what it is about."""
 _APPENDED = 8
@@ -115,9 +114,23 @@ def _names_company(word: str, reading: SentenceReading) -> bool:
     """Whether the article has a company's full name that begins with the word ("Bergen" of "Bergen Steel Corp.")."""
     if not word[:1].isupper():
         return False
-    texts = (reading.story.headline, reading.story.body)
-    full = re.compile(rf"\b{re.escape(word)}{_TO_COMPANY_FORM}(?:{'|'.join(sorted(_lists().company_forms))})\b")
-    return any(full.search(text) for text in texts)
+    return any(_goes_on_to_company_form(word, text) for text in (reading.story.headline, reading.story.body))
+
+
+def _goes_on_to_company_form(word: str, text: str) -> bool:
+    at = text.find(word)
+    while at >= 0:
+        begins = at == 0 or not (text[at - 1].isalnum() or text[at - 1] == "_")
+        if begins and _to_company_form().match(text, at + len(word)):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+@cache
+def _to_company_form() -> re.Pattern[str]:
+    """What stands between the first word of a company's name and the end of the form that makes it one."""
+    return re.compile(rf"(?:[-\s]+(?:[A-Z][\w’'-]*|and|of|&)){{0,4}}\s(?:{'|'.join(sorted(_lists().company_forms))})\b")
 
 
 def _are_private_people(party: Party, reading: SentenceReading) -> bool:
